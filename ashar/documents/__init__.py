@@ -1,0 +1,1 @@
+"""Papers and files: made from data, stored, shown, verified."""
