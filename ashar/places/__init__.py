@@ -1,0 +1,1 @@
+"""Places: the units of the country as they were in each period, and what became of them."""

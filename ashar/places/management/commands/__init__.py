@@ -1,0 +1,1 @@
+"""Commands of places, one module per command."""
