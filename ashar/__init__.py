@@ -1,0 +1,1 @@
+"""Ashar: from a community's need to a delivered, measured public service."""

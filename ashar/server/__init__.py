@@ -1,0 +1,1 @@
+"""How Ashar stands on a machine: storage, the server, the clock."""

@@ -1,0 +1,201 @@
+"""The settings of Ashar: everything runs at once without any environment variable."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from ashar.server import storage
+from config.environment import env_list, env_secret, env_text, env_yes
+
+# Before Django opens a database: the SQLite of many systems loses acknowledged writes.
+try:
+    import pysqlite3
+except ImportError:  # no wheel for this machine: DELETE + EXTRA is used, with a visible warning
+    import sqlite3 as pysqlite3
+else:
+    storage.swap_sqlite(pysqlite3)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env_text("ASHAR_VAR", str(BASE_DIR / "var")))
+VAR_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)
+UPLOAD_DIR = VAR_DIR / "uploads"
+UPLOAD_DIR.mkdir(mode=0o700, exist_ok=True)
+
+# What kind of installation
+DEBUG = env_yes("ASHAR_DEBUG", default=False)
+ASHAR_DEMONSTRATION = env_yes("ASHAR_DEMONSTRATION", default=True)
+ASHAR_HTTPS = env_yes("ASHAR_HTTPS", default=False)
+ASHAR_ADDRESS = env_text("ASHAR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env_list("ASHAR_HOSTS")]
+SECRET_KEY = env_secret("ASHAR_SECRET_KEY", VAR_DIR / "secret-key")
+LAW_DIR = BASE_DIR / "law"
+
+# Rooms, from the lowest to the highest (.importlinter keeps the order)
+ROOMS = [
+    "interface",
+    "places",
+    "parties",
+    "documents",
+    "journal",
+    "cases",
+    "events",
+    "reviews",
+    "indicators",
+    "notices",
+    "needs",
+    "programmes",
+    "calls",
+    "agreements",
+    "portal",
+    "desk",
+    "server",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "django_filters",
+    "django_tables2",
+    *(
+        f"ashar.{room}"
+        for room in ROOMS
+        if (BASE_DIR / "ashar" / room / "apps.py").exists()
+        and room not in env_list("ASHAR_WITHOUT")
+    ),
+]
+if (BASE_DIR / "ashar/parties/models.py").exists():
+    AUTH_USER_MODEL = "parties.Account"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ashar.server.middleware.one_writer",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.template.context_processors.i18n",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+if find_spec("ashar.interface") and find_spec("ashar.interface.context"):
+    CONTEXT_PROCESSORS.append("ashar.interface.context.page")
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": CONTEXT_PROCESSORS},
+    },
+]
+if find_spec("ashar.interface") and find_spec("ashar.interface.forms"):
+    FORM_RENDERER = "ashar.interface.forms.AsharRenderer"
+DJANGO_TABLES2_TEMPLATE = "_table.html"
+
+# Storage
+DATABASES = {
+    "default": storage.database_from_address(
+        env_text("DATABASE_URL"),
+        default=VAR_DIR / "ashar.sqlite3",
+        version=pysqlite3.sqlite_version_info,
+    ),
+}
+if env_text("ASHAR_TEST_DATABASE"):  # browser tests need a file: the server reads in its own thread
+    DATABASES["default"]["TEST"] = {"NAME": env_text("ASHAR_TEST_DATABASE")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MEDIA_ROOT = VAR_DIR / "media"
+FILE_UPLOAD_TEMP_DIR = UPLOAD_DIR
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes; larger files wait in UPLOAD_DIR, which is private
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes of typed text in one form
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000  # a survey sheet of a large aimak
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DOCUMENT_MAX_BYTES = 10 * 1024 * 1024  # one attached paper
+
+# Languages: Kyrgyz is the original, Russian stands beside it
+LANGUAGE_CODE = "ky"
+LANGUAGES = [("ky", "Кыргызча"), ("ru", "Русский"), ("en", "English")]
+USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "config" / "locale"]  # corrections of Django's own Kyrgyz messages
+FORMAT_MODULE_PATH = "config.formats"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
+TIME_ZONE = "Asia/Bishkek"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 60 * 60  # seconds
+
+# People
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.MD5PasswordHasher",  # tests only; see below
+][: 2 if "pytest" in sys.modules else 1]
+if "pytest" in sys.modules:
+    PASSWORD_HASHERS.reverse()
+SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds: a working day
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ASHAR_HTTPS
+CSRF_TRUSTED_ORIGINS = env_list("ASHAR_TRUSTED_ORIGINS")
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if ASHAR_HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 30 * 24 * 60 * 60
+
+# Letters: written to a file until an administrator names a mail server
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "letters"
+EMAIL_HOST = env_text("ASHAR_MAIL_HOST")
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST_USER = env_text("ASHAR_MAIL_USER")
+    EMAIL_HOST_PASSWORD = env_text("ASHAR_MAIL_PASSWORD")
+    EMAIL_USE_TLS = True
+DEFAULT_FROM_EMAIL = env_text("ASHAR_MAIL_FROM", "ashar@localhost")
+
+# Logs: what happened and where, never whose data it was
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "quiet": {
+            "()": "ashar.server.logs.QuietFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "quiet"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "ashar": {"level": "INFO"},
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
+}

@@ -1,0 +1,41 @@
+"""The public address plan of the whole site, readable from top to bottom."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+# Address -> room. Every page begins with its language: /ky/calls/K7M2-9QXD/
+PLAN = [
+    ("", "portal"),
+    ("desk/", "desk"),
+    ("account/", "parties"),
+    ("places/", "places"),
+    ("law/", "procedures"),
+    ("cases/", "cases"),
+    ("documents/", "documents"),
+    ("journal/", "journal"),
+    ("needs/", "needs"),
+    ("gatherings/", "events"),
+    ("programmes/", "programmes"),
+    ("calls/", "calls"),
+    ("reviews/", "reviews"),
+    ("agreements/", "agreements"),
+    ("indicators/", "indicators"),
+    ("notices/", "notices"),
+]
+
+
+def _has_pages(room: str) -> bool:
+    return bool(find_spec(f"ashar.{room}") and find_spec(f"ashar.{room}.urls"))
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("language/", include("django.conf.urls.i18n")),
+    *i18n_patterns(
+        *(path(address, include(f"ashar.{room}.urls")) for address, room in PLAN if _has_pages(room)),
+        prefix_default_language=True,
+    ),
+]
