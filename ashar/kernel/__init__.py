@@ -1,0 +1,1 @@
+"""Money, days, words and public identifiers; pure, without Django."""
