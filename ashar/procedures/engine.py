@@ -72,7 +72,7 @@ def options(
     )
 
 
-def make(  # noqa: PLR0913 - the six things a decision depends on
+def make(
     track: Track,
     stage: Stage | str,
     facts: Facts,

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from ashar.kernel.money import Som
 from ashar.kernel.text import Wording
+from ashar.procedures.registry import Facts
 
-Facts = Mapping[str, object]
 Kind = TypeVar("Kind")
 
 
