@@ -1,0 +1,1 @@
+"""Agreements: results, tranches, reports, visits and the evaluation."""

@@ -1,0 +1,1 @@
+"""Open contests: the call, the proposals, admission, scores, the award."""

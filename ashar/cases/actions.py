@@ -1,0 +1,358 @@
+"""Writes of the spine. `make_move` is the one door through which a stage changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from ashar.cases.core import plain
+from ashar.cases.models import Case, CaseDocument, CaseParty, Decision
+from ashar.cases.queries import (
+    due_moment,
+    facts_for,
+    law,
+    procedure_of,
+    roles_of,
+)
+from ashar.documents.models import Document
+from ashar.journal import actions as journal
+from ashar.parties.models import Account, Mandate, Organisation
+from ashar.places.models import Territory
+from ashar.procedures import engine
+from ashar.procedures.model import Move, Outcome, Procedure
+from ashar.procedures.registry import registry
+
+CLOCK = "clock"
+
+
+class MovedMeanwhile(Exception):  # noqa: N818 - it is an event, not a fault of the program
+    """Somebody else moved the case between the reading of the page and the click."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a case is to begin: by which procedure and track, where, under what, with whom."""
+
+    procedure: str
+    track: str
+    territory: Territory
+    title_ky: str = ""
+    title_ru: str = ""
+    parent: Case | None = None
+    parties: Mapping[str, Organisation] = field(default_factory=dict)
+    edition: str | None = None
+
+
+@transaction.atomic
+def open_case(opening: Opening, *, by: Account | None, now: datetime | None = None) -> Case:
+    """Open a case under the edition in force today and the profile of its place.
+
+    A child that runs by its parent's procedure keeps the parent's edition, profile and
+    figures. Who stands in the parent stands in the child too; `parties` add to them.
+    """
+    moment = now or timezone.now()
+    parent = opening.parent
+    if parent is not None and parent.procedure == opening.procedure and not opening.edition:
+        edition, profile, figures = parent.edition, parent.profile, parent.figures
+        sha256 = parent.sha256
+    else:
+        procedure, profile = _procedure_and_profile(opening, moment)
+        edition, sha256 = procedure.edition, procedure.sha256
+        figures = procedure.frozen_figures()
+    track = law().procedure(opening.procedure, edition).tracks[opening.track]
+    case = Case(
+        procedure=opening.procedure,
+        edition=edition,
+        sha256=sha256,
+        profile=profile,
+        figures=figures,
+        track=opening.track,
+        stage=track.starts,
+        since=moment,
+        opened_at=moment,
+        territory=opening.territory,
+        parent=parent,
+        title_ky=opening.title_ky[:300],
+        title_ru=opening.title_ru[:300],
+    )
+    case.path = f"{parent.path if parent else '/'}{case.ref}/"
+    case.save()
+    _stand(case, opening)
+    journal.write(
+        "case_opened",
+        subject=f"case:{case.ref}",
+        case_ref=case.ref,
+        by=by,
+        data={"procedure": case.procedure, "edition": edition, "track": case.track},
+    )
+    return case
+
+
+def _procedure_and_profile(opening: Opening, moment: datetime) -> tuple[Procedure, str]:
+    """Find the edition (in force today unless named) and the profile that sets its figures."""
+    procedure = law().procedure(
+        opening.procedure, opening.edition, on=timezone.localdate(moment)
+    )
+    codes = opening.territory.codes_upwards()
+    profile = law().profile_for(procedure, codes)
+    if profile is None:
+        return procedure, ""
+    return procedure.with_profile(profile), profile.key
+
+
+def _stand(case: Case, opening: Opening) -> None:
+    """Write who stands in the case as whom, starting from the parent's."""
+    standing = {}
+    if case.parent is not None:
+        for party in case.parent.parties.all():
+            standing[party.actor, party.organisation_id] = party.organisation
+    for actor, organisation in opening.parties.items():
+        standing[actor, organisation.pk] = organisation
+    CaseParty.objects.bulk_create(
+        CaseParty(case=case, actor=actor, organisation=organisation)
+        for (actor, _), organisation in standing.items()
+    )
+
+
+def add_party(case: Case, *, actor: str, organisation: Organisation, by: Account | None) -> None:
+    """Let the organisation stand in the case as the actor from now on."""
+    CaseParty.objects.get_or_create(case=case, actor=actor, organisation=organisation)
+    journal.write(
+        "party_added",
+        subject=f"case:{case.ref}",
+        case_ref=case.ref,
+        by=by,
+        data={"actor": actor, "organisation": organisation.ref},
+    )
+
+
+@transaction.atomic
+def make_move(
+    case: Case,
+    move: str,
+    *,
+    by: Account | None,
+    answers: Mapping[str, object] | None = None,
+    version: int | None = None,
+    now: datetime | None = None,
+) -> Decision:
+    """Make a move of the procedure: the only way in which a case changes its stage.
+
+    `by` is the person who decides; None means the clock (or a consequence of another
+    decision). In one transaction: ask the engine, change the stage if nobody did so
+    meanwhile, write the decision, carry out its effects, write the journal.
+
+    Raises Refused with every reason and its article; MovedMeanwhile when the case is no
+    longer as the reader saw it (`version`), so that a second click does nothing twice.
+    """
+    moment = now or timezone.now()
+    fresh = Case.objects.select_related("territory", "parent").get(pk=case.pk)
+    if version is not None and fresh.version != version:
+        raise MovedMeanwhile
+    roles = roles_of(fresh, by) if by is not None else {}
+    outcome, chosen, facts = _ask_engine(fresh, move, by, roles, answers, moment)
+    decision = _enter(fresh, chosen, outcome, moment)
+    _write_decision(decision, by=by, roles=roles, chosen=chosen, answers=answers, facts=facts)
+    for clause in outcome.effects:
+        registry.effects[clause.name](fresh, decision, clause.argument)
+    _reset_clock(fresh)
+    case.refresh_from_db()
+    return decision
+
+
+def _ask_engine(
+    case: Case,
+    move: str,
+    by: Account | None,
+    roles: Mapping[str, Mandate],
+    answers: Mapping[str, object] | None,
+    moment: datetime,
+) -> tuple[Outcome, Move, dict[str, object]]:
+    """Gather the facts of this move and let the engine decide; raises Refused."""
+    track = procedure_of(case).tracks[case.track]
+    chosen = track.stages[case.stage].moves.get(move)
+    facts = facts_for(case, [chosen] if chosen else [], answers=answers, now=moment)
+    held = frozenset(roles) if by is not None else frozenset({CLOCK})
+    outcome = engine.make(track, case.stage, facts, held, move, registry.guards)
+    if chosen is None:
+        raise MovedMeanwhile
+    return outcome, chosen, facts
+
+
+def _enter(case: Case, chosen: Move, outcome: Outcome, moment: datetime) -> Decision:
+    """Change the stage on condition that nobody else did; return the decision, unwritten."""
+    stage = procedure_of(case).tracks[case.track].stages[outcome.entered]
+    changed = Case.objects.filter(
+        pk=case.pk, stage=outcome.left, version=case.version
+    ).update(
+        stage=outcome.entered,
+        since=moment if outcome.entered != outcome.left else case.since,
+        version=case.version + 1,
+        closed_at=moment if stage.is_final else None,
+    )
+    if not changed:
+        raise MovedMeanwhile
+    case.refresh_from_db()
+    return Decision(
+        case=case,
+        move=chosen.name,
+        from_stage=outcome.left,
+        to_stage=outcome.entered,
+        at=moment,
+        version=case.version,
+    )
+
+
+def _write_decision(
+    decision: Decision,
+    *,
+    by: Account | None,
+    roles: Mapping[str, Mandate],
+    chosen: Move,
+    answers: Mapping[str, object] | None,
+    facts: Mapping[str, object],
+) -> None:
+    """Write who decided, as whom, by which mandate, on which facts, under which article."""
+    actor = next((name for name in chosen.by if name in roles), CLOCK)
+    mandate = roles.get(actor)
+    decision.actor = actor
+    decision.made_by = by
+    decision.mandate = f"{mandate.organisation.ref} {mandate.role} {mandate.act}" if mandate else ""
+    decision.cite = f"{chosen.cite.act}|{chosen.cite.article}" if chosen.cite else ""
+    decision.answers = plain(answers or {})  # type: ignore[assignment]
+    known = {k: v for k, v in facts.items() if k not in {"answers", "figures", "now"}}
+    decision.facts = plain(known)  # type: ignore[assignment]
+    decision.save()
+    journal.write(
+        f"move:{decision.move}",
+        subject=f"case:{decision.case.ref}",
+        case_ref=decision.case.ref,
+        by=by,
+        data={
+            "from": decision.from_stage,
+            "to": decision.to_stage,
+            "as": actor,
+            "cite": decision.cite,
+            "answers": decision.answers,
+        },
+    )
+
+
+def _reset_clock(case: Case) -> None:
+    """Write when the present stage runs out, after the effects have set what it depends on."""
+    due = None if case.is_closed else due_moment(case)
+    if due != case.due_at:
+        Case.objects.filter(pk=case.pk).update(due_at=due)
+
+
+def refresh_deadline(case: Case) -> None:
+    """Work out anew when the case's present stage runs out (a deadline is derived)."""
+    fresh = Case.objects.get(pk=case.pk)
+    _reset_clock(fresh)
+
+
+def tick(now: datetime | None = None) -> int:
+    """Let the clock make every move whose time has come; return how many it made.
+
+    A move that is refused (an open complaint, say) stays due and is tried at the next tick.
+    """
+    moment = now or timezone.now()
+    made = 0
+    for case in Case.objects.overdue(moment).order_by("due_at")[:500]:
+        clock = procedure_of(case).tracks[case.track].stages[case.stage].clock
+        if clock is None:
+            continue
+        try:
+            make_move(case, clock.then_move, by=None, version=case.version, now=moment)
+        except (engine.Refused, MovedMeanwhile):
+            continue
+        made += 1
+    return made
+
+
+@transaction.atomic
+def file_documents(
+    case: Case, documents: Iterable[Document], *, kind: str, by: Account | None
+) -> None:
+    """File the documents on the case as papers of the kind that the procedure names."""
+    filed = list(documents)
+    CaseDocument.objects.bulk_create(
+        CaseDocument(case=case, document=document, kind=kind) for document in filed
+    )
+    for document in filed:
+        journal.write(
+            "document_filed",
+            subject=f"document:{document.ref}",
+            case_ref=case.ref,
+            by=by,
+            data={"kind": kind, "sha256": document.sha256},
+        )
+
+
+@transaction.atomic
+def withdraw_document(filing: CaseDocument, *, by: Account) -> None:
+    """Take a paper off the case; the file and the journal keep that it was there."""
+    changed = CaseDocument.objects.filter(pk=filing.pk, withdrawn_at__isnull=True).update(
+        withdrawn_at=timezone.now()
+    )
+    if changed:
+        journal.write(
+            "document_withdrawn",
+            subject=f"document:{filing.document.ref}",
+            case_ref=filing.case.ref,
+            by=by,
+            data={"kind": filing.kind},
+        )
+
+
+@transaction.atomic
+def publish_case(case: Case) -> None:
+    """Let everybody read the case's page and its papers made here; drafts stay with the parties."""
+    Case.objects.filter(pk=case.pk).update(is_public=True)
+    case.is_public = True
+    Document.objects.filter(filings__case=case, made_from__isnull=False).update(
+        visibility="public"
+    )
+
+
+@transaction.atomic
+def record_past_case(
+    opening: Opening, *, stage: str, source: str, period: str, now: datetime | None = None
+) -> Case:
+    """Enter a case that was run before this system, at the stage in which its source leaves it.
+
+    The one decision written says so and cites the source; no date is made up.
+    """
+    moment = now or timezone.now()
+    case = open_case(opening, by=None, now=moment)
+    final = procedure_of(case).tracks[case.track].stages[stage].is_final
+    Case.objects.filter(pk=case.pk).update(
+        stage=stage,
+        source=source,
+        period=period,
+        is_public=True,
+        version=case.version + 1,
+        closed_at=moment if final else None,
+    )
+    case.refresh_from_db()
+    Decision(
+        case=case,
+        move="recorded_from_source",
+        to_stage=stage,
+        actor=CLOCK,
+        at=moment,
+        cite=source[:200],
+        version=case.version,
+    ).save()
+    journal.write(
+        "past_case_recorded",
+        subject=f"case:{case.ref}",
+        case_ref=case.ref,
+        by=None,
+        data={"source": source, "stage": stage},
+    )
+    return case

@@ -1,0 +1,25 @@
+"""The cases room registers the guards, facts and effects that every procedure may use."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from ashar.procedures.registry import registry
+
+
+class CasesConfig(AppConfig):
+    """The spine."""
+
+    name = "ashar.cases"
+    label = "cases"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what law files may name; models exist only now, hence the late import."""
+        registry.add(
+            guards=import_module("ashar.cases.guards").GUARDS,
+            facts=import_module("ashar.cases.facts").FACTS,
+            effects=import_module("ashar.cases.effects").EFFECTS,
+        )

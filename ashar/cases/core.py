@@ -1,0 +1,108 @@
+"""Pure shapes of the spine: what a page shows of a case, and which papers can be made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+PaperBuilder = Callable[[Any, Any], Mapping[str, Any]]
+
+# Filled by the apps at start: kind of paper -> (case, decision) -> one paper a language.
+paper_builders: dict[str, PaperBuilder] = {}
+
+
+def register_papers(builders: Mapping[str, PaperBuilder]) -> None:
+    """Let the effect `make_paper` make these kinds of papers.
+
+    Raises ValueError when a kind is registered twice by different functions.
+    """
+    for kind, builder in builders.items():
+        if paper_builders.get(kind, builder) is not builder:
+            message = f"paper kind registered twice: {kind}"
+            raise ValueError(message)
+        paper_builders[kind] = builder
+
+
+def snake(name: str) -> str:
+    """Return `MonitoringVisit` as `monitoring_visit`: how a case names its subject."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def plain(value: object) -> object:
+    """Return a fact in a form that JSON can keep, for the record of a decision."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, frozenset | set):
+        return sorted(str(item) for item in value)
+    return str(value)
+
+
+@dataclass(frozen=True)
+class StageStep:
+    """One stage on the ribbon: passed, present or still to come."""
+
+    key: str
+    title: str
+    is_present: bool
+    is_passed: bool
+
+
+@dataclass(frozen=True)
+class MoveOffer:
+    """A move the reader may see: its address, and every reason against it with its article."""
+
+    key: str
+    title: str
+    url: str
+    refusals: tuple[str, ...]
+    cite: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the move can be made now."""
+        return not self.refusals
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One decision as a reader sees it."""
+
+    at: datetime
+    title: str
+    to_title: str
+    actor: str
+    person: str
+    cite: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class CasePanel:
+    """All that the common parts of a case's page show."""
+
+    case: Any
+    procedure_title: str
+    stage_title: str
+    stage_note: str
+    steps: tuple[StageStep, ...]
+    offers: tuple[MoveOffer, ...]
+    roles: frozenset[str]
+    whose_figures: str
+    unknown_figures: tuple[str, ...]
+    ancestors: tuple[Any, ...]
+    children: tuple[Any, ...]
+    papers: tuple[Any, ...]
+    history: tuple[HistoryRow, ...]
+    parties: tuple[tuple[str, Any], ...] = field(default=())
+
+    @property
+    def is_party(self) -> bool:
+        """Whether the reader stands in this case as any actor."""
+        return bool(self.roles - {"anyone"})

@@ -1,0 +1,1 @@
+"""Start pages of those who work: my cases, my deadlines."""

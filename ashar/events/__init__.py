@@ -1,0 +1,1 @@
+"""Gatherings, focus groups, hearings, visits: who came, and how they voted."""

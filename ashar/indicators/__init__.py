@@ -1,0 +1,1 @@
+"""What is measured, what was planned and what was seen, with evidence."""

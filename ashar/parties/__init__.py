@@ -1,0 +1,1 @@
+"""Whoever can have rights and duties: persons, organisations, and who may act for whom."""

@@ -1,0 +1,116 @@
+"""Persons, organisations, mandates and the accounts with which people sign in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+from ashar.kernel.ids import new_ref
+from ashar.kernel.text import search_key, sort_key
+from ashar.parties.choices import MandateRole, OrganisationKind
+from ashar.places.models import Territory
+
+
+class Person(models.Model):
+    """A human being who acts in a public role; those served are another, restricted register."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    name = models.CharField(max_length=200)
+    search_key = models.CharField(max_length=200, db_index=True, editable=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Account(AbstractUser):
+    """The means by which a person signs in; rights come from mandates, never from here."""
+
+    person = models.OneToOneField(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="account"
+    )
+
+    def __str__(self) -> str:
+        return self.person.name if self.person else self.username
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Lists of organisations in the order of the Kyrgyz alphabet."""
+
+    def in_alphabet(self) -> OrganisationQuerySet:
+        """Order by the Kyrgyz alphabet, not by code points."""
+        return self.order_by("sort_key", "pk")
+
+
+class Organisation(models.Model):
+    """A body with rights and duties: an aiyl okmotu, a kenesh, an NGO, a commission."""
+
+    ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
+    kind = models.CharField(max_length=24, choices=OrganisationKind.choices)
+    name_ky = models.CharField(max_length=300)
+    name_ru = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=300, blank=True)
+    territory = models.ForeignKey(
+        Territory, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
+    )
+    registration_number = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    search_key = models.CharField(max_length=600, db_index=True, editable=False)
+    sort_key = models.CharField(max_length=300, db_index=True, editable=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name_ky or self.name_ru
+
+    @staticmethod
+    def keys_for(name_ky: str, name_ru: str) -> dict[str, str]:
+        """Return the stored search and sort keys of an organisation so named."""
+        return {
+            "search_key": search_key(f"{name_ky} {name_ru}")[:600],
+            "sort_key": sort_key(name_ky or name_ru)[:300],
+        }
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    """Mandates by date."""
+
+    def active(self, on: date) -> MandateQuerySet:
+        """Mandates in force on the day."""
+        return self.filter(valid_from__lte=on).filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+        )
+
+
+class Mandate(models.Model):
+    """A person may act for an organisation in a role, from - to, by which act."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="mandates"
+    )
+    role = models.CharField(max_length=20, choices=MandateRole.choices)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    act = models.CharField(max_length=300, blank=True)
+    is_independent = models.BooleanField(default=False)
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        """A mandate does not end before it begins."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="mandate_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=("person", "organisation", "role", "valid_from"), name="mandate_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_role_display()}, {self.organisation}"

@@ -1,0 +1,1 @@
+"""Pages for everybody: the country, a place, its chain, the law."""

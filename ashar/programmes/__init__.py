@@ -1,0 +1,1 @@
+"""Approved plans: what they want, what they will do, for which money."""

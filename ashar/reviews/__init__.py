@@ -1,0 +1,1 @@
+"""Who judged what, by which criteria, with which interest declared."""

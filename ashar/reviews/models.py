@@ -1,0 +1,66 @@
+"""Disclosures of interest, review sheets and their scores."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ashar.cases.models import Case
+from ashar.parties.models import Person
+
+
+class Disclosure(models.Model):
+    """A member declares whether he has an interest in what he is to judge."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="disclosures")
+    member = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="disclosures")
+    has_interest = models.BooleanField(_("has an interest"))
+    reason = models.TextField(_("what interest"), blank=True)
+    declared_at = models.DateTimeField(_("declared"))
+
+    class Meta:
+        """One declaration by a member on each case."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("case", "member"), name="disclosure_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.has_interest}"
+
+
+class Review(models.Model):
+    """One member's sheet on one case; hidden from colleagues until handed in by all."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reviews")
+    member = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reviews")
+    submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
+    advice = models.TextField(_("advice"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """One sheet by a member on each case."""
+
+        constraints = (models.UniqueConstraint(fields=("case", "member"), name="review_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.member}, {self.case}"
+
+
+class Score(models.Model):
+    """Points for one criterion, with the reason."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="scores")
+    criterion = models.CharField(_("criterion"), max_length=40)
+    points = models.PositiveSmallIntegerField(_("points"))
+    comment = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        """One score for each criterion of a sheet."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("review", "criterion"), name="score_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.points}"
