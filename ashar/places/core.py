@@ -13,6 +13,12 @@ LANGUAGES = ("ky", "ru", "en")
 _REGISTER_PREFIX = re.compile(r"^(?:с|г|пгт)\.\s*", re.IGNORECASE)
 _KEEPS_PREFIX = ("city_republican", "city_oblast", "city_rayon", "pgt", "village")
 _RUSSIAN_KIND = re.compile(r"\s+(?:айылный аймак|район|область)$")
+# What people add to a name when they ask for a place.
+_ASKED_KIND = re.compile(
+    r"\s+(?:айыл аймагы|айылный аймак|айыльный аймак|ayil aimak|aiyl aimak|аа|а/а"
+    r"|району|район|district|облусу|область|oblast|шаары|city|айылы|village)$",
+    re.IGNORECASE,
+)
 
 _KIND_WORDS = {
     "ky": {
@@ -87,6 +93,12 @@ def without_prefix(name: str, kind: str) -> str:
     return _REGISTER_PREFIX.sub("", name) if kind in _KEEPS_PREFIX else name
 
 
+def asked_name(text: str) -> str:
+    """Return the name a person means by "г. Ош", "Каргалык айыл аймагы", "Чаткальский АА"."""
+    bare = _REGISTER_PREFIX.sub("", text.strip())
+    return _ASKED_KIND.sub("", bare).strip() or bare
+
+
 def name_keys(naming: Naming) -> tuple[str, str]:
     """Return the exact and the tolerant search text of all names of a unit."""
     names = [
@@ -104,7 +116,8 @@ _UNSPOKEN = str.maketrans({"ь": "", "ъ": "", "-": " ", "–": " ", "|": " ", "
 
 def exact_key(text: str) -> str:
     """Return a name as it is searched first: hyphens as spaces, no soft or hard sign."""
-    return " ".join(search_key(text).translate(_UNSPOKEN).split())
+    said = search_key(text).translate(_UNSPOKEN)
+    return " ".join("".join(sign for sign in said if sign.isprintable()).split())
 
 
 # Latin as written on road signs and in mail; longest first.
@@ -130,7 +143,7 @@ def spelling_key(text: str) -> str:
 
     Two different places may share this key; it widens a search and never decides a match.
     """
-    key = exact_key(text)
+    key = exact_key(text).replace(" ", "")
     for written, sound in (*_LATIN, *_SOUNDS):
         key = key.replace(written, sound)
     return _REPEATED.sub(r"\1", key)
