@@ -152,12 +152,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-    "django.contrib.auth.hashers.MD5PasswordHasher",  # tests only; see below
-][: 2 if "pytest" in sys.modules else 1]
-if "pytest" in sys.modules:
-    PASSWORD_HASHERS.reverse()
 SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds: a working day
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,4 +1,4 @@
-"""What every test may ask for: its own folder for files, and quiet, fast defaults."""
+"""What every test may ask for: its own folder for files, and a browser where there is one."""
 
 from __future__ import annotations
 
@@ -6,12 +6,36 @@ import os
 
 import pytest
 
+from tests.chromium import chromium
+
 # A live server and the browser's own event loop share one thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+def pytest_collection_modifyitems(items):
+    """Browser tests say why they did not run."""
+    if chromium():
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The Chromium of the machine; root (in CI) has no sandbox."""
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": arguments}
+
+
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path):
-    """No test writes into the media folder of the machine."""
+    """No test writes into the folders of the machine."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_FILE_PATH = tmp_path / "letters"
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """The real hasher is slow on purpose; here it would only cost time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

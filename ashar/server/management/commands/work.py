@@ -1,0 +1,36 @@
+"""The clock and the postman: a process beside the server, any number of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand
+
+from ashar.server import tasks
+
+
+class Command(BaseCommand):
+    help = "Moves expired deadlines and sends what waits, until it is stopped."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--every", type=float, default=15.0, help="seconds between two rounds")
+        parser.add_argument("--once", action="store_true", help="one round, then stop")
+        parser.add_argument("--parent", type=int, default=0, help="stop when this process is gone")
+
+    def handle(self, *, every: float, once: bool, parent: int, **_options: object) -> None:
+        if once:
+            self.stdout.write(f"{tasks.run_all()} moved")
+            return
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        while not stop.is_set():
+            tasks.run_all()
+            waited = 0.0
+            while waited < every and not stop.wait(min(1.0, every)):
+                waited += 1.0
+                if parent and os.getppid() != parent:
+                    return
