@@ -209,9 +209,7 @@ def _criterion(key: str, node: Node, scope: _Scope) -> Criterion:
 
 
 def _rule(key: str, node: Node, scope: _Scope) -> EligibilityRule:
-    found = node.fields(
-        (), (*LANGUAGES, "cite", "in_force_from", "in_force_to", "status", "check")
-    )
+    found = node.fields((), (*LANGUAGES, "cite", "in_force_from", "in_force_to", "status", "check"))
     status = found["status"].one_of(STATUSES) if "status" in found else "unknown"
     return EligibilityRule(
         key=key,
@@ -302,5 +300,3 @@ def _argument(node: Node, scope: _Scope) -> Argument:
         return tuple(scope.document(one) for one in node.items())
     word = node.word()
     return scope.numbers.get(word, word)
-
-

@@ -148,7 +148,9 @@ class Node:
         try:
             return date.fromisoformat(text)
         except ValueError as fault:
-            raise self.fail(f'"{text}" is not a date', "Write year-month-day: 2022-11-25.") from fault
+            raise self.fail(
+                f'"{text}" is not a date', "Write year-month-day: 2022-11-25."
+            ) from fault
 
     def items(self) -> list[Node]:
         """Return the parts of a list."""

@@ -28,7 +28,7 @@ class Act:
     key: str
     title: Wording
     number: str | None
-    date: date | None
+    adopted_on: date | None
     status: ActStatus
     evidence: Status
     source: str = ""
@@ -40,8 +40,8 @@ class Act:
     def say(self, language: str) -> str:
         """Name the act as a paper would: Закон ... от 28.04.2017 № 70."""
         text = self.title.say(language)
-        if self.date:
-            text += _DATED.get(language, _DATED["en"]).format(f"{self.date:%d.%m.%Y}")
+        if self.adopted_on:
+            text += _DATED.get(language, _DATED["en"]).format(f"{self.adopted_on:%d.%m.%Y}")
         if self.number:
             text += _NUMBERED.get(language, _NUMBERED["en"]).format(self.number)
         return text
@@ -140,7 +140,7 @@ def _act(key: str, node: Node) -> Act:
         key=key,
         title=_complete(found["title"], found["title"].wording()),
         number=None if number == UNKNOWN else number,
-        date=_day(found, "date"),
+        adopted_on=_day(found, "date"),
         status=cast("ActStatus", found["status"].one_of(get_args(ActStatus))),
         evidence=cast("Status", found["evidence"].one_of(STATUSES)),
         source=found["source"].word(),
@@ -170,10 +170,12 @@ def _day_off(node: Node) -> DayOff:
 def read_wordings(path: Path, sections: tuple[str, ...], shown: str = "") -> Wordings:
     """Read sentences from a file that has these sections."""
     found = read_document(path, shown).fields((), sections)
-    return Wordings(**{
-        section: {key: _complete(one, one.wording()) for key, one in node.named()}
-        for section, node in found.items()
-    })
+    return Wordings(
+        **{
+            section: {key: _complete(one, one.wording()) for key, one in node.named()}
+            for section, node in found.items()
+        }
+    )
 
 
 def read_vocabulary(path: Path, shown: str = "") -> Vocabulary:
