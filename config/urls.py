@@ -35,7 +35,11 @@ def _has_pages(room: str) -> bool:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
     *i18n_patterns(
-        *(path(address, include(f"ashar.{room}.urls")) for address, room in PLAN if _has_pages(room)),
+        *(
+            path(address, include(f"ashar.{room}.urls"))
+            for address, room in PLAN
+            if _has_pages(room)
+        ),
         prefix_default_language=True,
     ),
 ]

@@ -75,7 +75,9 @@ def database_from_address(address: str, *, default: Path, version: Version) -> d
         return sqlite_database(default, version)
     scheme = urlsplit(address).scheme
     if scheme == "sqlite":
-        return sqlite_database(unquote(address.removeprefix("sqlite://").removeprefix("/")), version)
+        return sqlite_database(
+            unquote(address.removeprefix("sqlite://").removeprefix("/")), version
+        )
     if scheme in {"postgres", "postgresql"}:
         return postgresql_database(address)
     raise BadDatabaseAddress(
