@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
+
+from ashar.documents.core import Paper, Words
 
 
 class Visibility(models.TextChoices):
@@ -21,3 +26,96 @@ class PaperLanguage(models.TextChoices):
     RUSSIAN = "ru", _("Russian")
     ENGLISH = "en", _("English")
     UNKNOWN = "", _("not said")
+
+
+REFUSALS = {
+    "empty": _("The file is empty. Choose the file again; perhaps it was not saved yet."),
+    "too_large": _(
+        "The file is larger than 10 MB. Scan it in black and white or divide it into parts."
+    ),
+    "unknown_kind": _(
+        "Files of this kind are not accepted. Send a PDF, Word (DOCX), Excel (XLSX), PowerPoint "
+        "(PPTX) or OpenDocument file, or a picture (JPEG, PNG)."
+    ),
+    "runnable": _(
+        "The name or the content of this file says that it is a program or a web page. "
+        "Send the paper itself, best as a PDF."
+    ),
+    "not_what_it_says": _(
+        "The content of the file does not match its name. Open it in its own program, save it "
+        "again under the right type and send that."
+    ),
+    "old_office": _(
+        "This is a file of an old Office version or a locked one. Save it as DOCX, XLSX or PDF "
+        "and send that."
+    ),
+    "two_in_one": _(
+        "The file carries something hidden beside its content. Save it anew, best as a PDF, "
+        "and send that."
+    ),
+    "active": _(
+        "The file contains macros, scripts or files inside it. Save it without them, best as a "
+        "PDF, and send that."
+    ),
+    "outside": _(
+        "The file fetches a template or a picture from another place. Save it as a PDF and send "
+        "that."
+    ),
+    "locked": _("The file is locked with a password. Save it without a password and send that."),
+    "swells": _("The file unpacks to far more than it seems to hold. Save it as a PDF and send that."),
+    "too_many_pixels": _("The picture is too large. Make it smaller, for example 3000 pixels wide."),
+    "unreadable": _("The file cannot be read; it seems damaged. Save it again and send that."),
+}
+
+# The day as it stands on a paper: the month's form differs by language, so each is whole.
+_DAYS = (
+    _("{day} January {year}"),
+    _("{day} February {year}"),
+    _("{day} March {year}"),
+    _("{day} April {year}"),
+    _("{day} May {year}"),
+    _("{day} June {year}"),
+    _("{day} July {year}"),
+    _("{day} August {year}"),
+    _("{day} September {year}"),
+    _("{day} October {year}"),
+    _("{day} November {year}"),
+    _("{day} December {year}"),
+)
+
+
+def refusal_sentence(reason: str) -> str:
+    """What is wrong with the file and what to do, in the reader's language."""
+    return str(REFUSALS[reason])
+
+
+def written_day(day: date) -> str:
+    """The day in words, in the active language."""
+    return str(_DAYS[day.month - 1]).format(day=day.day, year=day.year)
+
+
+def paper_words(paper: Paper) -> Words:
+    """The fixed words of this paper, in its own language."""
+    with override(paper.language):
+        return Words(
+            day=written_day(paper.day) if paper.day else "",
+            number=gettext("No."),
+            case=gettext("Case:"),
+            page=gettext("page {page} of {pages}"),
+            verify=gettext("Verification code:"),
+            digest=gettext("Digest of the data (SHA-256):"),
+            made=gettext("Made:"),
+            original=_original(paper.language),
+            stamp=gettext("place for the stamp"),
+            signature=gettext("signature"),
+            qr=gettext("QR code with the address where this paper is verified:"),
+        )
+
+
+def _original(language: str) -> str:
+    if language == "ky":
+        return gettext(
+            "The Kyrgyz text is the original (Constitutional Law of the Kyrgyz Republic "
+            "No. 140 of 17 July 2023 on the state language)."
+        )
+    return gettext("This text stands beside the original, which is in Kyrgyz.")

@@ -1,0 +1,143 @@
+"""Writes of the documents room: a paper is made, a file is taken in.
+
+The journal entry is written by the action above that files the document on its case: there
+it is known in which matter and by which mandate.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language
+
+from ashar.documents.choices import Visibility, paper_words, refusal_sentence
+from ashar.documents.core import (
+    Checked,
+    Imprint,
+    Paper,
+    RefusedFile,
+    check_upload,
+    digest,
+    snapshot,
+    to_docx,
+    to_pdf,
+)
+from ashar.documents.models import Document
+from ashar.kernel.ids import new_ref
+
+TEMPLATE = "paper/1"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FORMS = ((".docx", _DOCX, to_docx), (".pdf", "application/pdf", to_pdf))
+_LONGEST_TITLE = 300
+
+
+class RefusedUpload(ValueError):  # noqa: N818 - named as the field says it
+    """The file is not taken in; `str()` says why and what to do, in the reader's language."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(refusal_sentence(reason))
+        self.reason = reason
+
+
+class MissingKyrgyz(ValueError):  # noqa: N818 - named as the field says it
+    """A paper open to everybody has no Kyrgyz text, which would be its original."""
+
+
+@transaction.atomic
+def make_paper(
+    kind: str,
+    papers: dict[str, Paper],
+    *,
+    by: Any,  # noqa: ANN401 - an account, or None when the clock acts
+    visibility: str,
+    data: object = None,
+) -> list[Document]:
+    """Make the Word and the PDF file of a paper in each language, from one snapshot of data.
+
+    All files carry one verification code. `data` is what the papers were built from, kept with
+    them (text, whole numbers, Som, lists, mappings).
+    """
+    if visibility == Visibility.PUBLIC and "ky" not in papers:
+        raise MissingKyrgyz(kind)
+    made_from = snapshot(papers, data)
+    code, moment = new_ref(), timezone.now()
+    imprint = Imprint(
+        code=code,
+        address=f"{settings.ASHAR_ADDRESS}/v/{code}/",
+        sha256=digest(made_from),
+        made_at=f"{timezone.localtime(moment):%d.%m.%Y %H:%M}",
+    )
+    titles = {f"title_{lang}": papers[lang].title[:_LONGEST_TITLE] for lang in papers if lang != "en"}
+    common = {
+        "kind": kind,
+        "visibility": visibility,
+        "made_from": made_from,
+        "made_from_sha256": imprint.sha256,
+        "template": TEMPLATE,
+        "verification_code": code,
+        "created_at": moment,
+        **titles,
+    }
+    made = []
+    for language in sorted(papers, key=lambda lang: (lang != "ky", lang)):
+        paper = papers[language]
+        words = paper_words(paper)
+        for ending, media_type, render in _FORMS:
+            name = f"{kind.replace('_', '-')}-{code}-{language}{ending}"
+            file = Checked(name, media_type, render(paper, words, imprint))
+            made.append(_store(file, by, language=language, **common))
+    return made
+
+
+@transaction.atomic
+def store_upload(
+    file: File[bytes],
+    *,
+    kind: str,
+    title: str,
+    by: Any,  # noqa: ANN401 - an account, or None when the clock acts
+    visibility: str,
+    language: str = "",
+) -> Document:
+    """Take in a file that somebody sends; raise `RefusedUpload` with a sentence if it may not."""
+    limit = settings.DOCUMENT_MAX_BYTES
+    if (file.size or 0) > limit:
+        raise RefusedUpload("too_large")
+    try:
+        checked = check_upload(file.name or "", file.read(limit + 1), limit)
+    except RefusedFile as refused:
+        raise RefusedUpload(refused.reason) from refused
+    shown = " ".join((title or checked.name).split())[:_LONGEST_TITLE]
+    side = "title_ru" if (language or get_language()) == "ru" else "title_ky"
+    given = {"kind": kind, "visibility": visibility, "language": language, side: shown}
+    return _store(checked, by, **given)
+
+
+def _store(file: Checked, by: Any, **given: Any) -> Document:  # noqa: ANN401 - fields of a document
+    document = Document(
+        ref=new_ref(),
+        file_name=file.name,
+        sha256=hashlib.sha256(file.content).hexdigest(),
+        size=len(file.content),
+        media_type=file.media_type,
+        created_by=by if getattr(by, "pk", None) else None,
+        created_by_name=_name_of(by),
+        **given,
+    )
+    document.file.save(slugify(document.ref), ContentFile(file.content), save=False)
+    try:
+        document.save(force_insert=True)
+    except Exception:
+        document.file.delete(save=False)  # no file without its record
+        raise
+    return document
+
+
+def _name_of(by: Any) -> str:  # noqa: ANN401 - an account or nobody
+    return str(by)[:200] if getattr(by, "pk", None) else ""

@@ -1,0 +1,43 @@
+"""Writing the journal: one thing a person does, one line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from ashar.journal.models import Entry
+
+_LONGEST = 200
+
+
+def write(  # noqa: PLR0913 - a line of the journal has these parts
+    action: str,
+    *,
+    subject: models.Model | str,
+    by: Any,  # noqa: ANN401 - an account, or None when the clock acts
+    case_ref: str = "",
+    data: dict[str, Any] | None = None,
+    mandate: str = "",
+) -> Entry:
+    """Write who did what, inside the transaction of the deed; both happen or neither.
+
+    `subject` is a row or its name as text ("cases.case:K7M2-9QXDT"). `data` holds what JSON
+    holds and no personal data: lines of the journal are never removed.
+    """
+    is_account = getattr(by, "pk", None) is not None
+    return Entry.objects.create(
+        actor=by if is_account else None,
+        actor_name=str(by)[:_LONGEST] if is_account else "",
+        mandate=mandate,
+        action=action,
+        subject=subject if isinstance(subject, str) else subject_of(subject),
+        case_ref=case_ref,
+        data=data or {},
+    )
+
+
+def subject_of(row: models.Model) -> str:
+    """The name of a row in the journal: its table and its public reference."""
+    ref = getattr(row, "ref", None) or row.pk
+    return f"{row._meta.label_lower}:{ref}"
