@@ -35,7 +35,8 @@ $(STAMP)/run: $(STAMP)/venv requirements/run.lock requirements/build.lock pyproj
 	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes --only-binary :all: \
 		-r requirements/build.lock -r requirements/run.lock | grep --line-buffered -E '^(Downloading|Successfully|ERROR)' | cut -c1-100; \
 		exit $${PIPESTATUS[0]}
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e . \
+		> $(STAMP)/install.log 2>&1 || { cat $(STAMP)/install.log; exit 1; }
 	@touch $@
 
 $(STAMP)/develop: $(STAMP)/run requirements/develop.lock

@@ -5,7 +5,7 @@ compile() {
   .venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
     --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --resolver=backtracking "$@"
 }
-echo 'setuptools>=70.1' | compile --output-file requirements/build.lock -
+echo 'setuptools>=77' | compile --output-file requirements/build.lock -
 compile --output-file requirements/run.lock pyproject.toml
 compile --extra develop --constraint requirements/run.lock --constraint requirements/build.lock \
   --output-file requirements/develop.lock pyproject.toml
