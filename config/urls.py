@@ -25,6 +25,7 @@ PLAN = [
     ("agreements/", "agreements"),
     ("indicators/", "indicators"),
     ("notices/", "notices"),
+    ("style/", "interface"),  # every part of the design; answers only with ASHAR_DEBUG
 ]
 
 
