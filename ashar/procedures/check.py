@@ -226,12 +226,6 @@ def _targets(file: _File) -> Iterator[Problem]:
 def _clocks(file: _File) -> Iterator[Problem]:
     for place, stage in file.stages():
         yield from _clock(file, f"{place}.clock", stage)
-        for move in stage.moves.values():
-            is_started = stage.clock is not None and stage.clock.then_move == move.name
-            if CLOCK in move.by and not is_started:
-                says = "this move is made by the clock, but no clock of the stage makes it"
-                remedy = f"Add clock: {{lasts: ..., then_move: {move.name}}} to the stage."
-                yield file.problem(f"{place}.moves.{move.name}", says, remedy)
 
 
 def _clock(file: _File, place: str, stage: Stage) -> Iterator[Problem]:
@@ -256,12 +250,12 @@ def _clock(file: _File, place: str, stage: Stage) -> Iterator[Problem]:
 def _names(file: _File) -> Iterator[Problem]:
     guards, effects = file.registry.guards, file.registry.effects
     for place, move in file.moves():
-        for clause in move.when:
-            yield from _guard(file, f"{place}.when", clause.name)
-        for clause in move.then:
+        for position, clause in enumerate(move.when, 1):
+            yield from _guard(file, f"{place}.when[{position}]", clause.name)
+        for position, clause in enumerate(move.then, 1):
             if clause.name not in effects:
                 says = f'no effect is called "{clause.name}"'
-                yield file.problem(f"{place}.then", says, f"Known: {_list(effects)}.")
+                yield file.problem(f"{place}.then[{position}]", says, f"Known: {_list(effects)}.")
     for name in sorted(_guard_names(file) & guards.keys()):
         for fact in guards[name].needs:
             if fact not in file.registry.facts:
@@ -279,15 +273,16 @@ def _guard(file: _File, place: str, name: str) -> Iterator[Problem]:
 
 
 def _guard_names(file: _File) -> set[str]:
-    checks = {rule.check for rule in file.procedure.eligibility if rule.check}
-    return checks | {clause.name for _, move in file.moves() for clause in move.when}
+    return {clause.name for _, move in file.moves() for clause in move.when}
 
 
 def _eligible(file: _File) -> Iterator[Problem]:
     for rule in file.procedure.eligibility:
         place = f"eligibility.{rule.key}"
-        if rule.check:
-            yield from _guard(file, place, rule.check)
+        if rule.check and rule.check not in file.registry.checks:
+            says = f'no automatic check is called "{rule.check}"'
+            remedy = f"Known: {_list(file.registry.checks)}. Without check: a person decides."
+            yield file.problem(place, says, remedy)
         begin, end = rule.in_force_from, rule.in_force_to
         if begin and end and end < begin:
             yield file.problem(place, "the rule ends before it begins", "Correct the dates.")
@@ -311,7 +306,10 @@ def _unused(file: _File) -> Iterator[Problem]:
         for name in declared:
             if name not in names:
                 place = f"{section}.{name}"
-                yield file.problem(place, "this is declared and never used", "Use or remove it.")
+                remedy = "Use it or remove it."
+                if section == "numbers":
+                    remedy = "Name it in a condition or clock, or add informs: yes to only show it."
+                yield file.problem(place, "this is declared and never used", remedy)
 
 
 def _texts(clauses: list[Clause]) -> set[str]:
@@ -323,7 +321,8 @@ def _numbers_used(procedure: Procedure, stages: list[Stage], clauses: list[Claus
     numbers += [stage.clock.lasts for stage in stages if stage.clock and stage.clock.lasts]
     for rubric in procedure.rubrics.values():
         numbers += [rubric.scale, *(criterion.weight for criterion in rubric.criteria)]
-    return {number.name for number in numbers}
+    shown = {name for name, number in procedure.numbers.items() if number.informs}
+    return shown | {number.name for number in numbers}
 
 
 def _documents_used(stages: list[Stage], clauses: list[Clause]) -> set[str]:

@@ -76,7 +76,8 @@ class _Speaker:
             status=number.status,
             status_said=self.say(STATUS_WORDINGS[number.status]),
             whose=self.say(number.whose),
-            cite=number.source or self.cite(number.cite),
+            # What somebody else has set does not rest on the act.
+            cite=number.source if number.whose else self.cite(number.cite),
             may_vary=number.may_vary,
             is_unknown=number.is_unknown,
         )

@@ -148,7 +148,7 @@ def _question(key: str, node: Node) -> Question:
 
 
 def _number(key: str, node: Node, scope: _Scope) -> Number:
-    found = node.fields(("value", "status"), ("title", "kind", "cite", "may_vary"))
+    found = node.fields(("value", "status"), ("title", "kind", "cite", "may_vary", "informs"))
     kind = cast("Kind", found["kind"].one_of(KINDS)) if "kind" in found else None
     value = read_value(found["value"], kind)
     return Number(
@@ -159,6 +159,7 @@ def _number(key: str, node: Node, scope: _Scope) -> Number:
         cite=scope.cite(found),
         may_vary=found["may_vary"].yes_no() if "may_vary" in found else False,
         kind=kind or kind_of(value),
+        informs=found["informs"].yes_no() if "informs" in found else False,
     )
 
 

@@ -80,6 +80,8 @@ class Number:
     # Who set it, if a profile did: the title of the kenesh, the donor, the demonstration.
     whose: Wording | None = None
     kind: Kind | None = None
+    # Only shown to people, or used by the program itself; no clause of the file names it.
+    informs: bool = False
     # The profile's own words on where the figure comes from.
     source: str = ""
 
@@ -245,7 +247,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class EligibilityRule:
-    """Who may take part and who may not; `check` names a guard, or a person decides."""
+    """Who may take part and who may not; `check` names an automatic check, or a person decides."""
 
     key: str
     title: Wording

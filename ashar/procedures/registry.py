@@ -18,6 +18,8 @@ Facts = Mapping[str, object]
 GuardFunction = Callable[[Facts, Any], Reason | None]
 FactFunction = Callable[[Any], object]
 EffectFunction = Callable[[Any, Any, Any], object]
+# Of an organisation: does it meet a rule of eligibility? None is "nobody can tell".
+CheckFunction = Callable[[Any], "bool | None"]
 MomentFunction = Callable[[Any], "datetime | None"]
 
 
@@ -41,6 +43,7 @@ class Registry:
     _facts: dict[str, FactFunction] = field(default_factory=dict)
     _effects: dict[str, EffectFunction] = field(default_factory=dict)
     _moments: dict[str, MomentFunction] = field(default_factory=dict)
+    _checks: dict[str, CheckFunction] = field(default_factory=dict)
 
     def add(
         self,
@@ -49,12 +52,14 @@ class Registry:
         facts: Mapping[str, FactFunction] | None = None,
         effects: Mapping[str, EffectFunction] | None = None,
         moments: Mapping[str, MomentFunction] | None = None,
+        checks: Mapping[str, CheckFunction] | None = None,
     ) -> None:
         """Add an app's names; the same name for another function is refused."""
         _merge(self._guards, guards or {})
         _merge(self._facts, facts or {})
         _merge(self._effects, effects or {})
         _merge(self._moments, moments or {})
+        _merge(self._checks, checks or {})
 
     @property
     def guards(self) -> Mapping[str, Guard]:
@@ -75,6 +80,11 @@ class Registry:
     def moments(self) -> Mapping[str, MomentFunction]:
         """Return the announced moments a clock may wait for, by name."""
         return MappingProxyType(self._moments)
+
+    @property
+    def checks(self) -> Mapping[str, CheckFunction]:
+        """Return the automatic checks of eligibility, by name."""
+        return MappingProxyType(self._checks)
 
 
 def _merge(known: dict[str, Entry], added: Mapping[str, Entry]) -> None:
