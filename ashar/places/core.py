@@ -100,13 +100,16 @@ def asked_name(text: str) -> str:
 
 
 def name_keys(naming: Naming) -> tuple[str, str]:
-    """Return the exact and the tolerant search text of all names of a unit."""
+    """Return the exact and the tolerant search text of all names of a unit.
+
+    The exact one also holds the key every other list searches by, so that they find places too.
+    """
     names = [
         _RUSSIAN_KIND.sub("", without_prefix(written, naming.kind))
         for language in LANGUAGES
         if (written := naming.written(language))
     ]
-    exact = dict.fromkeys(exact_key(name) for name in names)
+    exact = dict.fromkeys(key(name) for key in (exact_key, search_key) for name in names)
     tolerant = dict.fromkeys(spelling_key(name) for name in names)
     return f"|{'|'.join(exact)}|", f"|{'|'.join(tolerant)}|"
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ashar.interface.lists import AsharFilterSet
 from ashar.places.choices import Kind
 from ashar.places.models import CODE_LENGTH, Territory
 from ashar.places.queries import current, find, inside, is_code, villages_of
@@ -82,7 +83,7 @@ def _oblasts(_request: object) -> QuerySet[Territory]:
     return current().filter(kind__in=(Kind.OBLAST, Kind.CITY_REPUBLICAN)).order_by("sort_key")
 
 
-class PlaceFilter(django_filters.FilterSet):
+class PlaceFilter(AsharFilterSet):
     """Search by name, narrowing by oblast and by kind."""
 
     q = django_filters.CharFilter(method="by_name", label=gettext_lazy("Name or code"))
@@ -97,7 +98,7 @@ class PlaceFilter(django_filters.FilterSet):
         choices=Kind.choices, label=gettext_lazy("Kind"), empty_label=gettext_lazy("Every kind")
     )
 
-    class Meta:
+    class Meta(AsharFilterSet.Meta):
         """Filters over units."""
 
         model = Territory
