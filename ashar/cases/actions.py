@@ -23,10 +23,12 @@ from ashar.journal import actions as journal
 from ashar.parties.models import Account, Mandate, Organisation
 from ashar.places.models import Territory
 from ashar.procedures import engine
-from ashar.procedures.model import Move, Outcome, Procedure
+from ashar.procedures.engine import Outcome
+from ashar.procedures.model import Move, Procedure
 from ashar.procedures.registry import registry
 
 CLOCK = "clock"
+PROFILE_ORDER = ("demonstration", "donor", "local")
 
 
 class MovedMeanwhile(Exception):  # noqa: N818 - it is an event, not a fault of the program
@@ -61,7 +63,7 @@ def open_case(opening: Opening, *, by: Account | None, now: datetime | None = No
         sha256 = parent.sha256
     else:
         procedure, profile = _procedure_and_profile(opening, moment)
-        edition, sha256 = procedure.edition, procedure.sha256
+        edition, sha256 = procedure.edition.isoformat(), procedure.sha256
         figures = procedure.frozen_figures()
     track = law().procedure(opening.procedure, edition).tracks[opening.track]
     case = Case(
@@ -93,15 +95,23 @@ def open_case(opening: Opening, *, by: Account | None, now: datetime | None = No
 
 
 def _procedure_and_profile(opening: Opening, moment: datetime) -> tuple[Procedure, str]:
-    """Find the edition (in force today unless named) and the profile that sets its figures."""
+    """Find the edition (in force today unless named) and the profiles that set its figures.
+
+    What the community set itself comes last, over a donor's figures and those of training.
+    """
     procedure = law().procedure(
         opening.procedure, opening.edition, on=timezone.localdate(moment)
     )
-    codes = opening.territory.codes_upwards()
-    profile = law().profile_for(procedure, codes)
-    if profile is None:
-        return procedure, ""
-    return procedure.with_profile(profile), profile.key
+    codes = {opening.territory.code, *opening.territory.ancestor_codes}
+    profiles = [
+        profile
+        for profile in law().profiles.values()
+        if codes & set(profile.territories) and profile.figures_for(procedure)
+    ]
+    profiles.sort(key=lambda profile: PROFILE_ORDER.index(profile.kind))
+    for profile in profiles:
+        procedure = procedure.with_profile(profile)
+    return procedure, "+".join(profile.key for profile in profiles)
 
 
 def _stand(case: Case, opening: Opening) -> None:

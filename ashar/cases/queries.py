@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from django.utils.translation import gettext as _
 
 from ashar.cases.core import CasePanel, HistoryRow, MoveOffer, StageStep, snake
 from ashar.cases.models import Case, CaseDocument, CaseParty, Decision
+from ashar.documents.core import Letterhead
 from ashar.parties.access import mandates_of, type_user
-from ashar.parties.models import Mandate
+from ashar.parties.models import Mandate, Organisation
 from ashar.places.models import Territory
 from ashar.procedures import engine
 from ashar.procedures.library import Library
@@ -29,7 +31,7 @@ from ashar.procedures.registry import registry
 @cache
 def law() -> Library:
     """Return the law files of this installation, read once at start."""
-    return Library(Path(settings.LAW_ROOT))
+    return Library(Path(settings.LAW_DIR))
 
 
 def language() -> str:
@@ -42,9 +44,16 @@ def _edition(key: str, edition: str) -> Procedure:
     return law().procedure(key, edition)
 
 
+@lru_cache(maxsize=256)
+def _with_figures(key: str, edition: str, figures: str) -> Procedure:
+    """Keep procedures by their frozen figures: many cases share the same ones."""
+    return _edition(key, edition).with_figures(json.loads(figures))
+
+
 def procedure_of(case: Case) -> Procedure:
     """Return the edition under which the case began, with the figures frozen on it."""
-    return _edition(case.procedure, case.edition).with_figures(case.figures)
+    figures = json.dumps(case.figures, sort_keys=True)
+    return _with_figures(case.procedure, case.edition, figures)
 
 
 def track_of(case: Case) -> Track:
@@ -106,15 +115,12 @@ def facts_for(
 
 def due_moment(case: Case) -> datetime | None:
     """Return when the clock of the present stage runs out; None when unlimited or unknown."""
-    procedure = procedure_of(case)
-    track = procedure.tracks[case.track]
-    clock = track.stages[case.stage].clock
+    stage = procedure_of(case).tracks[case.track].stages[case.stage]
+    clock = stage.clock
     moments: dict[str, datetime | None] = {}
     if clock is not None and clock.until is not None:
         moments[clock.until] = registry.moments[clock.until](case)
-    return engine.due_on(
-        track, case.stage, timezone.localtime(case.since), moments, law().calendar
-    )
+    return engine.due_on(stage, timezone.localtime(case.since), moments, law().calendar)
 
 
 def ancestors_of(case: Case) -> list[Case]:
@@ -282,3 +288,25 @@ def case_queryset() -> QuerySet[Case]:
         Prefetch("parties", CaseParty.objects.select_related("organisation")),
         Prefetch("decisions", Decision.objects.select_related("made_by__person")),
     )
+
+
+def party_of(case: Case, *actors: str) -> Organisation | None:
+    """Return the organisation that stands in the case as the first of the actors present."""
+    standing = {party.actor: party.organisation for party in case.parties.all()}
+    return next((standing[actor] for actor in actors if actor in standing), None)
+
+
+def paper_frame(case: Case, tongue: str) -> dict[str, Any]:
+    """Return what every paper of the case carries: who issues it, its case, whose figures.
+
+    Meant to be given to `Paper(**paper_frame(case, "ky"), title=..., blocks=...)`.
+    """
+    issuer = party_of(case, "customer", "municipality")
+    return {
+        "language": tongue,
+        "letterhead": Letterhead(ky=(issuer.name_ky,), ru=(issuer.name_ru,)) if issuer else None,
+        "case_ref": case.ref,
+        "day": timezone.localdate(),
+        "place": case.territory.title_in(tongue).text,
+        "whose_figures": whose_figures(procedure_of(case), tongue),
+    }

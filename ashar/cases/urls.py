@@ -8,12 +8,12 @@ from ashar.cases import views
 
 app_name = "cases"
 urlpatterns = [
-    path("cases/<str:ref>/", views.case, name="case"),
-    path("cases/<str:ref>/papers/add/", views.add_paper, name="add_paper"),
+    path("<str:ref>/", views.case, name="case"),
+    path("<str:ref>/papers/add/", views.add_paper, name="add_paper"),
     path(
-        "cases/<str:ref>/papers/<str:document_ref>/remove/",
+        "<str:ref>/papers/<str:document_ref>/remove/",
         views.remove_paper,
         name="remove_paper",
     ),
-    path("cases/<str:ref>/moves/<str:name>/", views.move, name="move"),
+    path("<str:ref>/moves/<str:name>/", views.move, name="move"),
 ]

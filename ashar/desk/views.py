@@ -1,0 +1,65 @@
+"""The desk: what waits for me, what waits for others, my messages, my calendar."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from ashar.desk.core import calendar
+from ashar.desk.queries import PAGE, task, waiting_for, waiting_for_others, with_parties
+from ashar.notices.actions import mark_read
+from ashar.notices.queries import messages_of
+from ashar.parties.access import mandates_of
+
+
+@login_required
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the person, soonest first, and what others still have to do."""
+    paginator = Paginator(with_parties(waiting_for(request.user)), PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    others = with_parties(waiting_for_others(request.user))[:PAGE]
+    context = {
+        "page": page,
+        "tasks": [task(case, request.user) for case in page],
+        "others": [task(case, request.user) for case in others],
+        "mandates": mandates_of(request.user),
+        "unread": messages_of(request.user).filter(read_at__isnull=True)[:5],
+    }
+    return render(request, "desk/desk.html", context)
+
+
+@login_required
+@require_safe
+def messages(request: HttpRequest) -> HttpResponse:
+    """Show the person's messages, the newest first."""
+    page = Paginator(messages_of(request.user), PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/messages.html", {"page": page})
+
+
+@login_required
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """Note that the messages were read."""
+    mark_read(request.user)
+    return redirect("desk:messages")
+
+
+@login_required
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """Give the person's deadlines as a calendar file that Outlook or a phone reads."""
+    dated = with_parties(waiting_for(request.user).filter(due_at__isnull=False))[:500]
+    events = [
+        (case.ref, case.due_at, str(case), request.build_absolute_uri(case.get_absolute_url()))
+        for case in dated
+        if case.due_at is not None
+    ]
+    response = HttpResponse(calendar(events), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="ashar.ics"'
+    return response
+
+

@@ -1,0 +1,14 @@
+"""What a decision brings about for those whom it concerns."""
+
+from __future__ import annotations
+
+from ashar.cases.models import Case, Decision
+from ashar.notices.actions import tell_of_decision
+
+
+def notify(case: Case, decision: Decision, actor: str) -> None:
+    """Tell the actor what was decided."""
+    tell_of_decision(case, decision, actor)
+
+
+EFFECTS = {"notify": notify}

@@ -1,0 +1,66 @@
+"""Reads of programmes: lists, needs a measure may answer, money by source and year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+
+from django.db.models import Prefetch, QuerySet
+
+from ashar.kernel.money import Som
+from ashar.needs.models import Need
+from ashar.places.models import Territory
+from ashar.programmes.choices import FundingSource
+from ashar.programmes.models import Measure, MeasureFunding, Programme
+
+NOTHING = Som(0)
+
+
+@dataclass(frozen=True)
+class SourceTotal:
+    """Money of one source over all years."""
+
+    source: str
+    label: str
+    planned: Som
+
+
+def total(amounts: Iterable[Som]) -> Som:
+    """Return the sum, in som, of the amounts."""
+    return reduce(lambda left, right: left + right, amounts, NOTHING)
+
+
+def programmes() -> QuerySet[Programme]:
+    """Return programmes, the newest first."""
+    return Programme.objects.select_related("case", "case__territory").order_by(
+        "-year_from", "-pk"
+    )
+
+
+def measures_of(programme: Programme) -> list[Measure]:
+    """Return the measures with their needs and money, in the programme's order."""
+    return list(
+        programme.measures.select_related("need").prefetch_related(
+            Prefetch("funding", MeasureFunding.objects.order_by("year", "source"))
+        )
+    )
+
+
+def by_source(measures: Iterable[Measure]) -> list[SourceTotal]:
+    """Return the planned money of the measures by its source, in the order of the sources."""
+    lines = [line for measure in measures for line in measure.funding.all()]
+    return [
+        SourceTotal(source.value, str(source.label), total(found))
+        for source in FundingSource
+        if (found := [line.planned for line in lines if line.source == source.value])
+    ]
+
+
+def ranked_needs(territory: Territory) -> QuerySet[Need]:
+    """Return the needs of the place that have their position in a frozen ranking."""
+    return (
+        Need.objects.filter(study__case__territory=territory, position__isnull=False)
+        .select_related("study__case")
+        .order_by("-study__case__opened_at", "position")
+    )
