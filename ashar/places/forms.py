@@ -19,7 +19,7 @@ from ashar.places.queries import current, find, inside, is_code, villages_of
 _MOST_NAMED = 8
 
 
-class PlaceField(forms.ModelChoiceField):
+class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Choice among the villages of a municipality, or of any given places."""
 
     def __init__(self, *, municipality: Territory | None = None, **options: Any) -> None:

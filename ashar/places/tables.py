@@ -56,6 +56,6 @@ class PlaceTable(AsharTable):
             return str(_("Demonstration: this place does not exist"))
         if record.valid_to is None:
             return ""
-        day = record.valid_to
-        until = str(day.year) if record.is_valid_to_year_only else f"{day:%d.%m.%Y}"
-        return str(_("Until %(day)s")) % {"day": until}
+        if record.is_valid_to_year_only:
+            return str(_("Ended in %(year)s")) % {"year": record.valid_to.year}
+        return str(_("Until %(day)s")) % {"day": f"{record.valid_to:%d.%m.%Y}"}

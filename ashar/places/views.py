@@ -28,7 +28,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
         filterset=PlaceFilter,
         table=PlaceTable,
         page_title=_("Places"),
-        empty=_("No place is found. Check the spelling, or take away a filter."),
+        empty=_("No place has been entered yet. Load the register: ashar load_places."),
     )
 
 
