@@ -13,6 +13,7 @@ from ashar.cases.models import Case
 from ashar.documents.models import Document
 from ashar.events.models import Event
 from ashar.interface.money import SomField
+from ashar.needs.models import Need
 from ashar.parties.models import Organisation
 from ashar.programmes.choices import FundingSource
 
@@ -23,6 +24,10 @@ class Agreement(models.Model):
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="agreement")
     proposal = models.OneToOneField(
         Proposal, null=True, blank=True, on_delete=models.PROTECT, related_name="agreement"
+    )
+    # The need it answers, so that whoever is served finds her own voice in one step.
+    need = models.ForeignKey(
+        Need, null=True, blank=True, on_delete=models.PROTECT, related_name="agreements"
     )
     customer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     contractor = models.ForeignKey(
