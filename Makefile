@@ -33,7 +33,7 @@ $(STAMP)/venv: $(PIP_WHEEL)
 $(STAMP)/run: $(STAMP)/venv requirements/run.lock requirements/build.lock pyproject.toml
 	@echo "2/6 Installing what Ashar is made of (one or two minutes the first time)"
 	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes --only-binary :all: \
-		-r requirements/build.lock -r requirements/run.lock | grep --line-buffered -E '^(Downloading|Successfully|ERROR)' | cut -c1-100; \
+		-r requirements/build.lock -r requirements/run.lock | grep --line-buffered -E '^(Collecting|Downloading|Successfully|ERROR)' | cut -c1-100; \
 		exit $${PIPESTATUS[0]}
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e . \
 		> $(STAMP)/install.log 2>&1 || { cat $(STAMP)/install.log; exit 1; }

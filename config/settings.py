@@ -141,7 +141,8 @@ TIME_ZONE = "Asia/Bishkek"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = VAR_DIR / "static"  # stays empty: whitenoise reads the files of the rooms themselves
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 60 * 60  # seconds
 

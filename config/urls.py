@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from django.apps import apps
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
+
+from ashar.documents.urls import short_patterns
 
 # Address -> room. Every page begins with its language: /ky/calls/K7M2-9QXD/
 PLAN = [
@@ -13,9 +16,8 @@ PLAN = [
     ("desk/", "desk"),
     ("account/", "parties"),
     ("places/", "places"),
-    ("law/", "procedures"),
     ("cases/", "cases"),
-    ("documents/", "documents"),
+    ("", "documents"),  # documents/…, verify/…
     ("journal/", "journal"),
     ("needs/", "needs"),
     ("gatherings/", "events"),
@@ -30,11 +32,12 @@ PLAN = [
 
 
 def _has_pages(room: str) -> bool:
-    return bool(find_spec(f"ashar.{room}") and find_spec(f"ashar.{room}.urls"))
+    return apps.is_installed(f"ashar.{room}") and bool(find_spec(f"ashar.{room}.urls"))
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
+    *short_patterns,
     *i18n_patterns(
         *(
             path(address, include(f"ashar.{room}.urls"))

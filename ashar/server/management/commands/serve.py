@@ -16,6 +16,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from ashar.server.processes import PARENT
+
 THREADS = 8
 STOP_SECONDS = 10
 
@@ -36,6 +38,7 @@ class Command(BaseCommand):
             raise CommandError("SQLite is served by one process: leave --processes out.")
         _ask_for_port(host, port)
         connection.close()
+        os.environ[PARENT] = str(os.getpid())
         self.stdout.write(f"Ashar: http://{host}:{port}/   (Ctrl-C stops it)", ending="\n")
         self.stdout.flush()
         server = Granian(
@@ -45,7 +48,7 @@ class Command(BaseCommand):
             interface=Interfaces.WSGI,
             workers=processes,
             blocking_threads=THREADS,
-            log_level=LogLevels.warning,
+            log_level=LogLevels.error,
             respawn_failed_workers=True,
             workers_kill_timeout=STOP_SECONDS,
         )
@@ -73,10 +76,9 @@ def _clock(*, wanted: bool) -> Iterator[None]:
     if not wanted:
         yield
         return
-    command = [sys.executable, "-m", "django", "work", "--parent", str(os.getpid())]
-    surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    command = [sys.executable, "-m", "django", "work"]
     # A session of its own: Ctrl-C reaches the server first, which then ends the clock.
-    worker = subprocess.Popen(command, env=surroundings, start_new_session=True)  # noqa: S603 - a fixed command
+    worker = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - a fixed command
     try:
         yield
     finally:

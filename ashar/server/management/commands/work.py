@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from argparse import ArgumentParser
@@ -10,6 +9,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 
 from ashar.server import tasks
+from ashar.server.processes import is_orphan
 
 
 class Command(BaseCommand):
@@ -18,9 +18,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--every", type=float, default=15.0, help="seconds between two rounds")
         parser.add_argument("--once", action="store_true", help="one round, then stop")
-        parser.add_argument("--parent", type=int, default=0, help="stop when this process is gone")
 
-    def handle(self, *, every: float, once: bool, parent: int, **_options: object) -> None:
+    def handle(self, *, every: float, once: bool, **_options: object) -> None:
         if once:
             self.stdout.write(f"{tasks.run_all()} moved")
             return
@@ -32,5 +31,5 @@ class Command(BaseCommand):
             waited = 0.0
             while waited < every and not stop.wait(min(1.0, every)):
                 waited += 1.0
-                if parent and os.getppid() != parent:
+                if is_orphan():
                     return
