@@ -21,7 +21,7 @@ _WELL_WRITTEN = re.compile(r"(?P<som>\d+|\d{1,3}( \d{3})+)([.,](?P<tyiyn>\d{1,2}
 _CURRENCY = {"ky": "сом", "ru": "сом", "en": "som"}
 
 
-class BadAmount(ValueError):  # noqa: N818 - named as the field says it
+class BadAmount(ValueError):
     """What was typed is not an amount; `reason` says why.
 
     One of: empty, negative, exponent, ambiguous, too_precise, too_large, not_a_number.

@@ -29,11 +29,9 @@ _SUMMARY = Wording(
 
 def mermaid(procedure: Procedure, track: Track, language: str) -> str:
     """Return the track as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2"]
-    for stage in track.stages.values():
-        lines.append(
-            f'    state "{_quoted(stage.title.say(language) or stage.name)}" as {stage.name}'
-        )
+    names = {key: stage.title.say(language) or key for key, stage in track.stages.items()}
+    states = (f'    state "{_quoted(name)}" as {key}' for key, name in names.items())
+    lines = ["stateDiagram-v2", *states]
     lines.append(f"    [*] --> {track.starts}")
     for stage in track.stages.values():
         for move in stage.moves.values():

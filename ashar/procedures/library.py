@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
-class NoSuchProcedure(LookupError):  # noqa: N818 - named as the field says it
+class NoSuchProcedure(LookupError):
     """No edition of that procedure, or none in force on that day."""
 
 

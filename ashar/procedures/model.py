@@ -63,7 +63,7 @@ class Citation:
         return ", ".join([library.say_act(self.act, language), *parts])
 
 
-class BadProfile(ValueError):  # noqa: N818 - named as the field says it
+class BadProfile(ValueError):
     """A profile sets a figure that is not there, not permitted or not of that kind."""
 
 

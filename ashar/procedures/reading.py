@@ -21,7 +21,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _KEY = re.compile(r"[a-z][a-z0-9_\-]*", re.ASCII)
 
 
-class BadFile(ValueError):  # noqa: N818 - named as the field says it
+class BadFile(ValueError):
     """A law file cannot be obeyed: the path, the line, the place, what is wrong, what to write."""
 
     def __init__(self, path: str, line: int, place: str, says: str, remedy: str) -> None:
@@ -59,16 +59,25 @@ def read_documents(path: Path, shown: str = "") -> list[Node]:
     source = Source(shown or str(path), hashlib.sha256(content).hexdigest())
     try:
         roots = list(yaml.compose_all(content.decode("utf-8"), Loader=_StrictLoader))
-    except UnicodeDecodeError as fault:
-        line = content[: fault.start].count(b"\n") + 1
-        raise BadFile(source.path, line, "", "this is not UTF-8 text", "Save as UTF-8.") from fault
-    except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        line = mark.line + 1 if mark else 1
-        says = f"this is not plain YAML: {fault.problem or fault.context}"
-        remedy = 'Indent with two spaces, write "key: value", and put texts with ":" in quotes.'
-        raise BadFile(source.path, line, "", says, remedy) from fault
+    except (UnicodeDecodeError, RecursionError, yaml.YAMLError) as fault:
+        raise _unreadable(source.path, content, fault) from fault
     return [Node(source, "", root) for root in roots if root is not None]
+
+
+def _unreadable(path: str, content: bytes, fault: Exception) -> BadFile:
+    """Say where and why a file is not plain YAML."""
+    if isinstance(fault, UnicodeDecodeError):
+        line = content[: fault.start].count(b"\n") + 1
+        return BadFile(path, line, "", "this is not UTF-8 text", "Save the file as UTF-8.")
+    if isinstance(fault, yaml.reader.ReaderError):
+        line = content.decode("utf-8")[: fault.position].count("\n") + 1
+        return BadFile(path, line, "", "a sign that cannot be printed", "Remove it.")
+    line, says = 1, "it is nested too deeply"
+    if isinstance(fault, yaml.MarkedYAMLError):
+        mark = fault.problem_mark or fault.context_mark
+        line, says = (mark.line + 1 if mark else 1), str(fault.problem or fault.context)
+    remedy = 'Indent with two spaces, write "key: value", and put texts with ":" in quotes.'
+    return BadFile(path, line, "", f"this is not plain YAML: {says}", remedy)
 
 
 def read_document(path: Path, shown: str = "") -> Node:
@@ -179,7 +188,8 @@ class Node:
                 raise BadFile(self.source.path, line, place, says, "Keep one of them.")
             seen[key] = line
             value = Node(self.source, place, value_node)
-            self.source.marks[place] = line
+            # People look for the key; a block under it begins a line later.
+            self.source.marks[place] = value.line = line
             yield key, value
 
     def named(self) -> Iterator[tuple[str, Node]]:

@@ -42,7 +42,7 @@ class Refusal:
     clause: Clause | None = None
 
 
-class Refused(Exception):  # noqa: N818 - an outcome of the field, not a fault of the program
+class Refused(Exception):
     """The move cannot be made now; `refusals` say why."""
 
     def __init__(self, refusals: tuple[Refusal, ...]) -> None:

@@ -23,7 +23,7 @@ CheckFunction = Callable[[Any], "bool | None"]
 MomentFunction = Callable[[Any], "datetime | None"]
 
 
-class NameTaken(ValueError):  # noqa: N818 - named as the field says it
+class NameTaken(ValueError):
     """Two apps gave different functions the same name."""
 
 
