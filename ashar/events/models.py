@@ -24,10 +24,14 @@ class Event(models.Model):
     held_on = models.DateField(_("day"), null=True, blank=True)
     starts_at = models.TimeField(_("time"), null=True, blank=True)
     place_text = models.CharField(_("place of meeting"), max_length=300, blank=True)
+    accessibility = models.CharField(_("how people with disability get in"), max_length=300, blank=True)
+    online_link = models.URLField(_("link to take part from afar"), max_length=300, blank=True)
     group = models.CharField(_("group"), max_length=40, blank=True)
     # Only an archive knows a total without its parts; living events count their attendance.
     present_total = models.PositiveIntegerField(_("people present"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
+    # Two clerks may have the same page open: the second to save is told so.
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.territory}, {self.held_on or '-'}"

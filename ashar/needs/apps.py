@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from ashar.cases.core import register_papers
+from ashar.procedures.registry import registry
 
 
 class NeedsConfig(AppConfig):
@@ -11,3 +16,12 @@ class NeedsConfig(AppConfig):
     name = "ashar.needs"
     label = "needs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what law files may name; models exist only now, hence the late import."""
+        registry.add(
+            guards=import_module("ashar.needs.guards").GUARDS,
+            facts=import_module("ashar.needs.facts").FACTS,
+            effects=import_module("ashar.needs.effects").EFFECTS,
+        )
+        register_papers(import_module("ashar.needs.papers").PAPERS)

@@ -23,6 +23,8 @@ class NeedsStudy(models.Model):
     method = models.TextField(_("how it is done"), blank=True)
     # Weights of the groups in the ranking: group key -> whole number, visible on the page.
     group_weights = models.JSONField(_("weights of the groups"), default=dict, blank=True)
+    # Two clerks may have the same page open: the second to save is told so.
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     def __str__(self) -> str:
         return str(self.case)
@@ -83,8 +85,11 @@ class Gathering(models.Model):
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="gathering")
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="gathering")
     study = models.ForeignKey(NeedsStudy, on_delete=models.PROTECT, related_name="gatherings")
+    initiator = models.CharField(_("on whose initiative"), max_length=300, blank=True)
+    channels = models.CharField(_("how people are told"), max_length=300, blank=True)
     chair = models.CharField(_("chair"), max_length=200, blank=True)
     secretary = models.CharField(_("secretary"), max_length=200, blank=True)
+    counting = models.CharField(_("counting commission"), max_length=300, blank=True)
     decision_ky = models.TextField(_("decision in Kyrgyz"), blank=True)
     decision_ru = models.TextField(_("decision in Russian"), blank=True)
 
@@ -117,6 +122,7 @@ class NeedOutcome(models.Model):
     reason_ru = models.TextField(_("reason in Russian"), blank=True)
     citation = models.CharField(_("act and article, if any"), max_length=300, blank=True)
     decided_at = models.DateTimeField(_("decided"))
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     def __str__(self) -> str:
         return f"{self.need}: {self.get_kind_display()}"

@@ -1,0 +1,42 @@
+"""Reads of events: who came, in counts, and the words for groups and ages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ashar.cases.queries import language, law
+from ashar.events.core import HeadCount, People, people_of
+from ashar.events.models import Event
+
+AGE_BANDS = "age_bands"
+
+
+def words_of(vocabulary: str) -> dict[str, str]:
+    """Return the words of a vocabulary of the law files in the reader's language, by key."""
+    terms = law().vocabulary(vocabulary).terms
+    return {key: term.title.say(language()) for key, term in terms.items()}
+
+
+def counts_of(events: Iterable[Event]) -> list[HeadCount]:
+    """Return all head counts of the events; prefetch `attendance` for many."""
+    return [
+        HeadCount(row.sex, row.age_band, row.with_disability, row.number)
+        for event in events
+        for row in event.attendance.all()
+    ]
+
+
+def people_at(*events: Event) -> People:
+    """Return how many people came to the events in all and by parts.
+
+    An event without counted parts gives its total alone. Nobody is counted twice within an
+    event; the same person may have come to two.
+    """
+    unsplit = sum(e.present_total or 0 for e in events if not list(e.attendance.all()))
+    return people_of(counts_of(events), unsplit=unsplit)
+
+
+def present_at(event: Event) -> int | None:
+    """Return how many people came; None when nobody wrote it down."""
+    found = people_at(event)
+    return found.total or event.present_total
