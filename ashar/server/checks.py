@@ -85,7 +85,7 @@ def _sqlite_faults(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
     if journal == ON_MEMORY:
         return []
     found: list[CheckMessage] = []
-    version = cast(Any, connection).Database.sqlite_version_info
+    version = cast("Any", connection).Database.sqlite_version_info
     safe = is_wal_safe(version)
     written = ".".join(str(part) for part in version)
     if journal == "wal" and not safe:
