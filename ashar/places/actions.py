@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
@@ -77,6 +78,23 @@ def load_places(folder: Path, *, with_demonstration: bool = True) -> Loaded:
     return Loaded(created, updated, len(units) - created - updated, successions)
 
 
+@transaction.atomic
+def enter_territory(*, code: str, kind: str, parent: Territory | None, **facts: Any) -> Territory:
+    """Enter one unit by hand: a new village, a merged aimak from its first day.
+
+    `facts` are further columns: name_ky, name_ru, name_en, valid_from, population, source ...
+    Raises ValidationError when a column is wrong.
+    """
+    unit = Territory(code=code, kind=kind, **facts)
+    unit.level = LEVELS[Kind(kind)]
+    _place(unit, parent)
+    _write_keys(unit)
+    unit.full_clean()
+    unit.save()
+    cache.delete(POINTS_CACHE)
+    return unit
+
+
 def _read(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -91,10 +109,14 @@ def _unit(row: Row, *, is_demonstration: bool) -> Territory:
     unit.population = _whole(row["population"])
     unit.population_year = _whole(row["population_year"])
     unit.lat, unit.lon = _degrees(row["lat"]), _degrees(row["lon"])
+    _write_keys(unit)
+    return unit
+
+
+def _write_keys(unit: Territory) -> None:
     unit.search_key, unit.spelling_key = name_keys(unit.naming)
     unit.sort_key = sort_key(plain_name(unit.naming, "ky").text)
     unit.sort_key_ru = sort_key(plain_name(unit.naming, "ru").text)
-    return unit
 
 
 def _last_day(text: str) -> tuple[date | None, bool]:

@@ -90,12 +90,15 @@ def as_then(code: str, on: date) -> Territory:
 
 def inside(place: Territory) -> QuerySet[Territory]:
     """Everything that lies in a unit at any depth, itself included: one query."""
-    return territories().filter(path__startswith=place.path)
+    return territories().filter(inside_by("", place))
 
 
 def inside_by(field: str, place: Territory) -> Q:
-    """Condition for records of other rooms whose place lies in a unit: `inside_by("territory", x)`."""
-    return Q(**{f"{field}__path__startswith": place.path})
+    """Condition that a record's place lies in a unit; `field` leads to it: `case__territory`."""
+    prefix = f"{field}__" if field else ""
+    if not place.path:  # an empty beginning would be the whole country
+        return Q(**{f"{prefix}pk": place.pk})
+    return Q(**{f"{prefix}path__startswith": place.path})
 
 
 def children(place: Territory) -> QuerySet[Territory]:

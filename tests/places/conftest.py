@@ -21,7 +21,7 @@ def _register(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         Succession.objects.all().delete()
         everything = Territory.objects.all()
-        everything._raw_delete(everything.db)  # noqa: SLF001 - units protect one another
+        everything._raw_delete(everything.db)
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ def test_villages_of_the_municipality_are_offered():
     field = PlaceField(municipality=territory(MODEL_AIMAK))
     with translation.override("ky"):
         assert [str(label) for _pk, label in field.choices][1:] == [
+            "Бирдик айылы",
             "Достук айылы",
-            "Жаңы-Булак айылы",
-            "Эмгек айылы",
+            "Ынтымак айылы",
         ]
 
 

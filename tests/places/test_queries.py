@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
+from ashar.kernel.text import search_key
 from ashar.places import queries
 from ashar.places.models import Succession, Territory
 from ashar.places.queries import find, territory
@@ -65,7 +66,7 @@ def test_hostile_questions_find_nothing_and_break_nothing(asked):
 def test_the_fictitious_village_is_found_after_real_ones_of_the_name():
     found = list(find("Достук", kinds=["village"]))
     assert len(found) > 5
-    assert [unit.code for unit in found if unit.is_demonstration] == ["41799299899020"]
+    assert [unit.code for unit in found if unit.is_demonstration] == ["41799299899030"]
 
 
 def test_everything_inside_an_oblast_is_one_query(django_assert_num_queries):
@@ -105,9 +106,9 @@ def test_a_label_tells_what_the_place_lies_in():
 
 def test_villages_of_an_aimak_stand_in_kyrgyz_order():
     assert [unit.name_ky for unit in queries.villages_of(territory("41799299899000"))] == [
+        "Бирдик",
         "Достук",
-        "Жаңы-Булак",
-        "Эмгек",
+        "Ынтымак",
     ]
     assert queries.children(territory("41799299000000")).get().code == "41799299899000"
 
@@ -160,3 +161,22 @@ def test_the_map_is_one_query_and_then_none(django_assert_num_queries):
         assert queries.map_points() == points
     inside_country = [point for point in points if 39 < point.lat < 43.5 and 69 < point.lon < 80.5]
     assert len(inside_country) == 1254
+
+
+@pytest.mark.parametrize("asked", ["Кара-Куль", "кара көл", "Kara-Kul"])
+def test_lists_of_other_rooms_find_the_place_by_its_key(asked):
+    keyed = Territory.objects.filter(search_key__contains=search_key(asked))
+    assert KARA_KUL_CITY in keyed.values_list("code", flat=True)
+
+
+def test_records_of_other_rooms_are_narrowed_by_a_condition():
+    aimak = territory("41799299899000")
+    inside_aimak = Succession.objects.filter(
+        queries.inside_by("successor", territory(BISHKEK)) & ~queries.inside_by("successor", aimak)
+    )
+    assert inside_aimak.count() == 8
+
+
+def test_a_unit_without_a_path_is_only_itself():
+    stray = Territory.objects.create(code="41700000000009", kind="village", name_ru="x", level=4)
+    assert list(queries.inside(stray)) == [stray]

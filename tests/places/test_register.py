@@ -9,11 +9,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from ashar.places.actions import load_places
+from ashar.places.actions import enter_territory, load_places
 from ashar.places.models import Succession, Territory
+from ashar.places.queries import find, inside
 
 pytestmark = pytest.mark.usefixtures("register")
 
@@ -116,9 +118,9 @@ def test_the_fictitious_aimak_is_marked_as_such():
     assert [(unit.code, unit.kind, unit.name_ky, unit.population) for unit in fictitious] == [
         ("41799299000000", "rayon", "Үлгү", None),
         ("41799299899000", "ayil_aimak", "Үлгү", 3847),
-        ("41799299899010", "village", "Эмгек", 1840),
-        ("41799299899020", "village", "Достук", 1265),
-        ("41799299899030", "village", "Жаңы-Булак", 742),
+        ("41799299899010", "village", "Бирдик", 1840),
+        ("41799299899020", "village", "Ынтымак", 1265),
+        ("41799299899030", "village", "Достук", 742),
     ]
 
 
@@ -140,3 +142,18 @@ def test_a_unit_cannot_end_before_it_begins():
             valid_from=date(2024, 1, 1),
             valid_to=date(2023, 1, 1),
         )
+
+
+def test_a_unit_entered_by_hand_is_found_and_lies_where_it_should():
+    aimak = Territory.objects.get(code="41799299899000")
+    village = enter_territory(
+        code="41799299899040", kind="village", parent=aimak, name_ru="с. Новое", name_ky="Жаңы"
+    )
+    assert village.path == f"{aimak.path}41799299899040/"
+    assert list(find("жаны", among=inside(aimak))[:1]) == [village]
+
+
+@pytest.mark.parametrize("code", ["417", "4179929989904x", "417992998990400"])
+def test_a_wrong_code_is_refused(code):
+    with pytest.raises(ValidationError):
+        enter_territory(code=code, kind="village", parent=None, name_ru="с. Новое")
