@@ -37,7 +37,7 @@ _FORMS = ((".docx", _DOCX, to_docx), (".pdf", "application/pdf", to_pdf))
 _LONGEST_TITLE = 300
 
 
-class RefusedUpload(ValueError):  # noqa: N818 - named as the field says it
+class RefusedUpload(ValueError):
     """The file is not taken in; `str()` says why and what to do, in the reader's language."""
 
     def __init__(self, reason: str) -> None:
@@ -45,7 +45,7 @@ class RefusedUpload(ValueError):  # noqa: N818 - named as the field says it
         self.reason = reason
 
 
-class MissingKyrgyz(ValueError):  # noqa: N818 - named as the field says it
+class MissingKyrgyz(ValueError):
     """A paper open to everybody has no Kyrgyz text, which would be its original."""
 
 
@@ -73,7 +73,9 @@ def make_paper(
         sha256=digest(made_from),
         made_at=f"{timezone.localtime(moment):%d.%m.%Y %H:%M}",
     )
-    titles = {f"title_{lang}": papers[lang].title[:_LONGEST_TITLE] for lang in papers if lang != "en"}
+    titles = {
+        f"title_{lang}": papers[lang].title[:_LONGEST_TITLE] for lang in papers if lang != "en"
+    }
     common = {
         "kind": kind,
         "visibility": visibility,

@@ -62,8 +62,12 @@ REFUSALS = {
         "that."
     ),
     "locked": _("The file is locked with a password. Save it without a password and send that."),
-    "swells": _("The file unpacks to far more than it seems to hold. Save it as a PDF and send that."),
-    "too_many_pixels": _("The picture is too large. Make it smaller, for example 3000 pixels wide."),
+    "swells": _(
+        "The file unpacks to far more than it seems to hold. Save it as a PDF and send that."
+    ),
+    "too_many_pixels": _(
+        "The picture is too large. Make it smaller, for example 3000 pixels wide."
+    ),
     "unreadable": _("The file cannot be read; it seems damaged. Save it again and send that."),
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ashar.documents.choices import PaperLanguage, Visibility
 
 
-def random_name(_document: Any, _file_name: str) -> str:
+def random_name(_document: object, _file_name: str) -> str:
     """A name on the disk that tells nothing and cannot be guessed."""
     name = uuid4().hex
     return f"documents/{name[:2]}/{name}"
@@ -68,11 +67,21 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.title_ky or self.title_ru or self.ref
 
+    def get_absolute_url(self) -> str:
+        """Where those who may read it fetch the file."""
+        return reverse("documents:file", kwargs={"ref": self.ref})
+
     @property
     def is_generated(self) -> bool:
         """Whether the file was made here from data."""
         return self.made_from is not None
 
-    def get_absolute_url(self) -> str:
-        """Where those who may read it fetch the file."""
-        return reverse("documents:file", kwargs={"ref": self.ref})
+    @property
+    def format_name(self) -> str:
+        """The ending of the file's name, as people call its format: PDF, DOCX."""
+        return self.file_name.rpartition(".")[2].upper()
+
+    @property
+    def form(self) -> str:
+        """The kind of file in short: PDF, DOCX."""
+        return self.file_name.rpartition(".")[2].upper()

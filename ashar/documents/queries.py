@@ -31,6 +31,11 @@ class VerifiedPaper:
     lines: tuple[tuple[str, str], ...]
     files: tuple[Document, ...]
 
+    @property
+    def digest_parts(self) -> list[str]:
+        """The digest in pieces, so that it can be read aloud and fits a narrow screen."""
+        return [self.sha256[i : i + 8] for i in range(0, len(self.sha256), 8)]
+
     def file_with(self, sha256: str) -> Document | None:
         """The file of this paper that has this digest, if one has."""
         return next((file for file in self.files if file.sha256 == sha256), None)

@@ -11,7 +11,7 @@ from ashar.journal.models import Entry
 _LONGEST = 200
 
 
-def write(  # noqa: PLR0913 - a line of the journal has these parts
+def write(
     action: str,
     *,
     subject: models.Model | str,
@@ -40,4 +40,4 @@ def write(  # noqa: PLR0913 - a line of the journal has these parts
 def subject_of(row: models.Model) -> str:
     """The name of a row in the journal: its table and its public reference."""
     ref = getattr(row, "ref", None) or row.pk
-    return f"{row._meta.label_lower}:{ref}"
+    return f"{row._meta.label_lower}:{ref}"  # noqa: SLF001 - Django's documented name

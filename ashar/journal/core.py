@@ -52,14 +52,17 @@ def _sqlite(table: str) -> tuple[Statements, Statements]:
 
 def _postgresql(table: str) -> tuple[Statements, Statements]:
     function = f'"{table}_append_only"'
+    body = (
+        f"BEGIN RAISE EXCEPTION USING MESSAGE = '{table} is append-only', "
+        "ERRCODE = 'integrity_constraint_violation'; END"
+    )
+    run = f"EXECUTE FUNCTION {function}()"
     forward = (
-        f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION USING MESSAGE = '{table} is append-only', "
-        "ERRCODE = 'integrity_constraint_violation'; END $$",
-        f'CREATE TRIGGER "{table}_no_change" BEFORE UPDATE OR DELETE ON "{table}" '
-        f"FOR EACH ROW EXECUTE FUNCTION {function}()",
-        f'CREATE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}" '
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()",
+        f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+        f'CREATE TRIGGER "{table}_no_change" BEFORE UPDATE OR DELETE ON "{table}" '  # noqa: ISC004
+        f"FOR EACH ROW {run}",
+        f'CREATE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}" '  # noqa: ISC004
+        f"FOR EACH STATEMENT {run}",
     )
     backward = (
         f'DROP TRIGGER "{table}_no_truncate" ON "{table}"',

@@ -14,7 +14,7 @@ class AppendOnlyError(RuntimeError):
     """Somebody tried to change or remove what may only be added to."""
 
     def __init__(self, model: type[models.Model]) -> None:
-        super().__init__(f"{model._meta.label} is append-only: write a new row instead")
+        super().__init__(f"{model.__name__} is append-only: write a new row instead")
 
 
 class AppendOnlyQuerySet(models.QuerySet[Any]):
@@ -47,11 +47,9 @@ class AppendOnlyModel(models.Model):
 
         abstract = True
 
-    def save(self, *arguments: Any, **options: Any) -> None:
-        """Write a new row; a row that is already written is refused."""
-        if not self._state.adding:
-            raise AppendOnlyError(type(self))
-        super().save(*arguments, **options)
+    def _do_update(self, *_arguments: object, **_options: object) -> NoReturn:
+        # Django comes here from `save()` when a row is not new; a new row never passes here.
+        raise AppendOnlyError(type(self))
 
     def delete(self, *_arguments: object, **_options: object) -> NoReturn:
         """Refuse: a written row stays."""

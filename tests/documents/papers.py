@@ -224,7 +224,9 @@ AGREEMENT = Paper(
         Signatures(
             (
                 Signature("Заказчик: глава айыл окмоту", "Токтосунов Б.", has_stamp=True),
-                Signature("Исполнитель: руководитель ОО «Үмүт Нуру»", "Сыдыкова Ч.", has_stamp=True),
+                Signature(
+                    "Исполнитель: руководитель ОО «Үмүт Нуру»", "Сыдыкова Ч.", has_stamp=True
+                ),
             )
         ),
     ),

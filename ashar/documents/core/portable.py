@@ -68,7 +68,7 @@ def _qr(address: str) -> str:
     return drawn.getvalue().decode()
 
 
-def _block(block: object) -> dict[str, object]:
+def _block(block: object) -> dict[str, object]:  # noqa: PLR0911 - one for each kind of block
     match block:
         case Heading(text, level):
             return {"is": "heading", "text": text, "level": level}

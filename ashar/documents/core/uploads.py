@@ -20,7 +20,7 @@ MEGABYTE = 1024 * 1024
 LIMIT = 10 * MEGABYTE
 _MOST_PARTS = 2_000
 _MOST_UNPACKED = 60 * MEGABYTE
-_MOST_RATIO = 120
+_MOST_RATIO = 200
 _MOST_PIXELS = 50_000_000
 _LONGEST_NAME = 150
 
@@ -41,24 +41,29 @@ _ACCEPTED = {
 _MAIN_PARTS = {_WORD: "word/document.xml", _SHEET: "xl/workbook.xml"}
 _MAIN_PARTS[_SLIDES] = "ppt/presentation.xml"
 _RUNNABLE = frozenset(
-    "exe com bat cmd scr msi dll vbs vbe js jse wsf ps1 sh jar apk app hta lnk pif reg py php "
-    "html htm xhtml shtml svg xml mht mhtml swf docm xlsm pptm dotm xltm potm".split()
+    {
+        *("exe", "com", "bat", "cmd", "scr", "msi", "dll", "vbs", "vbe", "js", "jse", "wsf"),
+        *("ps1", "sh", "jar", "apk", "app", "hta", "lnk", "pif", "reg", "py", "php", "html"),
+        *("htm", "xhtml", "shtml", "svg", "xml", "mht", "mhtml", "swf", "docm", "xlsm", "pptm"),
+        *("dotm", "xltm", "potm"),
+    }
 )
 _ACTIVE_PARTS = re.compile(
-    r"vbaproject|vbadata|activex|/embeddings/|oleobject|customui|macrosheets|^basic/|^scripts/", re.I
+    r"vbaproject|vbadata|activex|/embeddings/|oleobject|customui|macrosheets|^basic/|^scripts/",
+    re.IGNORECASE,
 )
-_OUTSIDE = re.compile(rb"targetmode\s*=\s*[\"']external[\"']", re.I)
-_OUTSIDE_LINK = re.compile(rb"<relationship\b[^>]*>", re.I)
-_HYPERLINK = re.compile(rb"/relationships/hyperlink[\"']", re.I)
-_MACRO_TYPE = re.compile(rb"macroenabled|ms-office\.vbaproject|activex", re.I)
+_OUTSIDE = re.compile(rb"targetmode\s*=\s*[\"']external[\"']", re.IGNORECASE)
+_OUTSIDE_LINK = re.compile(rb"<relationship\b[^>]*>", re.IGNORECASE)
+_HYPERLINK = re.compile(rb"/relationships/hyperlink[\"']", re.IGNORECASE)
+_MACRO_TYPE = re.compile(rb"macroenabled|ms-office\.vbaproject|activex", re.IGNORECASE)
 _PDF_ACTIVE = re.compile(
     rb"/(JavaScript|JS|Launch|EmbeddedFile|EmbeddedFiles|RichMedia|XFA|SubmitForm|ImportData)\b"
 )
 _PDF_NAME_CODE = re.compile(rb"#([0-9a-fA-F]{2})")
-_MARKUP = re.compile(rb"<\s*(!doctype\s+html|html|script|iframe|svg|body)\b", re.I)
+_MARKUP = re.compile(rb"<\s*(!doctype\s+html|html|script|iframe|svg|body)\b", re.IGNORECASE)
 
 
-class RefusedFile(ValueError):  # noqa: N818 - named as the field says it
+class RefusedFile(ValueError):
     """The file is not accepted; `reason` is a key of `choices.REFUSALS`."""
 
     def __init__(self, reason: str) -> None:
@@ -84,17 +89,21 @@ def check_upload(name: str, content: bytes, limit: int = LIMIT) -> Checked:
     safe = safe_name(name)
     expected = _expected_type(safe)
     try:
-        found = _type_by_first_bytes(content)
-        if found == "zip":
-            found = _check_archive(content, expected)
-        if found != expected:
-            raise RefusedFile("not_what_it_says")
-        kept = _check_inside(content, found)
+        kept = _check_content(content, expected)
     except RefusedFile:
         raise
-    except Exception as fault:  # noqa: BLE001 - whatever cannot be read is not accepted
+    except Exception as fault:  # whatever cannot be read is not accepted
         raise RefusedFile("unreadable") from fault
-    return Checked(safe, found, kept)
+    return Checked(safe, expected, kept)
+
+
+def _check_content(content: bytes, expected: str) -> bytes:
+    found = _type_by_first_bytes(content)
+    if found == "zip":
+        found = _check_archive(content, expected)
+    if found != expected:
+        raise RefusedFile("not_what_it_says")
+    return _check_inside(content, found)
 
 
 def safe_name(name: str) -> str:
@@ -212,7 +221,7 @@ def _check_limits(parts: list[zipfile.ZipInfo], content: bytes) -> None:
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > _MOST_PARTS or unpacked > _MOST_UNPACKED:
         raise RefusedFile("swells")
-    if unpacked > MEGABYTE and unpacked > _MOST_RATIO * len(content):
+    if any(p.file_size > MEGABYTE and p.file_size > _MOST_RATIO * p.compress_size for p in parts):
         raise RefusedFile("swells")
     if any(part.flag_bits & 0x1 for part in parts):
         raise RefusedFile("locked")

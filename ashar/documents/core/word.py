@@ -1,5 +1,7 @@
 """A paper as a Word file with real styles, so that an office can go on working in it."""
 
+# ruff: noqa: ANN401, SLF001 - python-docx names no public types and has no other doors here
+
 from __future__ import annotations
 
 import io
@@ -161,7 +163,7 @@ def _letterhead(document: Any, letterhead: Letterhead) -> None:
     # A paragraph between two tables, or Word would make them one; it carries the double rule.
     rule = _gap(document)
     rule.paragraph_format.line_spacing = Pt(4)
-    _border(rule._p.get_or_add_pPr(), "w:bottom", "thickThinSmallGap", "18")  # noqa: SLF001
+    _border(rule._p.get_or_add_pPr(), "w:bottom", "thickThinSmallGap", "18")
 
 
 def _top_line(document: Any, paper: Paper, words: Words) -> None:
@@ -264,11 +266,11 @@ def _shade(cell: Any) -> None:
     shade = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", "EBEBEB")):
         shade.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - the library has no other door
+    cell._tc.get_or_add_tcPr().append(shade)
 
 
 def _mark_row(row: Any, mark: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(mark))  # noqa: SLF001 - as above
+    row._tr.get_or_add_trPr().append(OxmlElement(mark))
 
 
 def _widths(table: Any, shares: tuple[int, ...]) -> None:
@@ -325,6 +327,8 @@ def _imprint(document: Any, paper: Paper, words: Words, imprint: Imprint) -> Non
     picture, lines = table.rows[0].cells
     picture.vertical_alignment = lines.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     picture.paragraphs[0].alignment = _CENTER
+    picture.paragraphs[0].paragraph_format.space_before = Pt(5)
+    picture.paragraphs[0].paragraph_format.space_after = Pt(5)
     _qr(picture.paragraphs[0].add_run(), words, imprint)
     case = f"    {words.case} {paper.case_ref}" if paper.case_ref else ""
     said = (
@@ -349,7 +353,7 @@ def _open_inside(table: Any) -> None:
         borders.append(line)
     inside.set(qn("w:val"), "nil")
     borders.append(inside)
-    table._tbl.tblPr.insert_element_before(  # noqa: SLF001 - the library has no other door
+    table._tbl.tblPr.insert_element_before(
         borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"
     )
 
@@ -369,7 +373,7 @@ def _qr(run: Any, words: Words, imprint: Imprint) -> None:
     segno.make(imprint.address, error="m", micro=False).save(drawn, kind="png", border=1, scale=8)
     drawn.seek(0)
     picture = run.add_picture(drawn, width=Mm(23))
-    picture._inline.docPr.set("descr", f"{words.qr} {imprint.address}")  # noqa: SLF001 - as above
+    picture._inline.docPr.set("descr", f"{words.qr} {imprint.address}")
 
 
 def _footer(document: Any, words: Words, imprint: Imprint | None) -> None:
@@ -396,6 +400,6 @@ def _field(run: Any, name: str) -> None:
     """Let Word count: the run becomes the shown value of a field."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
-    run._r.addprevious(field)  # noqa: SLF001 - the library has no other door
-    field.append(run._r)  # noqa: SLF001 - as above
+    run._r.addprevious(field)
+    field.append(run._r)
     run.text = "1"

@@ -1,0 +1,109 @@
+"""The journal only grows: the model, the query set and the database refuse the rest."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from ashar.journal import access
+from ashar.journal.actions import write
+from ashar.journal.core import append_only_sql, append_only_steps
+from ashar.journal.models import AppendOnlyError, Entry
+from ashar.journal.queries import entries
+from ashar.parties.models import Account
+
+pytestmark = pytest.mark.django_db
+TABLE = "journal_entry"
+
+
+@pytest.fixture
+def aigul():
+    return Account.objects.create_user("aigul")
+
+
+def test_a_line_says_who_did_what_in_which_case(aigul):
+    line = write(
+        "call_published", subject=aigul, by=aigul, case_ref="K7M2-9QXDT", data={"to": "open"},
+        mandate="specialist",
+    )  # fmt: skip
+    kept = Entry.objects.get()
+    assert kept == line
+    assert (kept.actor, kept.actor_name, kept.mandate) == (aigul, "aigul", "specialist")
+    assert (kept.subject, kept.data) == (f"parties.account:{aigul.pk}", {"to": "open"})
+
+
+def test_the_clock_acts_without_an_account():
+    line = write("move:close", subject="case:K7M2-9QXDT", by=None)
+    assert (line.actor, line.actor_name) == (None, "")
+
+
+def test_lines_of_a_case_are_found_newest_first(aigul):
+    for action in ("one", "two"):
+        write(action, subject="case:A", by=aigul, case_ref="A")
+    write("three", subject="case:B", by=aigul, case_ref="B")
+    assert [line.action for line in entries("A")] == ["two", "one"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda line: line.save(),
+        lambda line: line.delete(),
+        lambda line: Entry.objects.update(action="x"),
+        lambda line: Entry.objects.filter(pk=line.pk).delete(),
+        lambda line: Entry.objects.bulk_update([line], ["action"]),
+        lambda line: Entry.objects.update_or_create(pk=line.pk, defaults={"action": "x"}),
+    ],
+)
+def test_no_code_changes_a_line(change):
+    line = write("one", subject="case:A", by=None)
+    line.action = "other"
+    with pytest.raises(AppendOnlyError), transaction.atomic():
+        change(line)
+    assert Entry.objects.get().action == "one"
+
+
+@pytest.fixture
+def guarded():
+    forward, backward = append_only_steps(TABLE)
+    with connection.cursor() as cursor:
+        editor = SimpleNamespace(connection=connection, execute=cursor.execute)
+        forward(None, editor)
+        yield
+        backward(None, editor)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [f"UPDATE {TABLE} SET action = 'x'", f"DELETE FROM {TABLE}"],
+)
+def test_the_database_refuses_too(guarded, statement):
+    write("one", subject="case:A", by=None)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():  # noqa: SIM117
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert Entry.objects.get().action == "one"
+
+
+def test_only_the_name_of_a_table_is_accepted():
+    with pytest.raises(ValueError, match="not the name"):
+        append_only_sql('x"; DROP TABLE y')
+
+
+def test_the_page_is_for_officers_only(client, aigul):
+    assert client.get("/ky/journal/").status_code == 404
+    client.force_login(Account.objects.create_user("zamir"))
+    assert client.get("/ky/journal/").status_code == 404
+
+
+def test_an_officer_reads_the_journal(client, aigul, monkeypatch):
+    monkeypatch.setattr(access, "mandates_of", lambda _user: [SimpleNamespace(role="officer")])
+    write("call_published", subject="case:A", by=aigul, case_ref="K7M2-9QXDT")
+    client.force_login(aigul)
+    page = client.get("/ky/journal/").content.decode()
+    assert "call_published" in page
+    assert "K7M2-9QXDT" in page
+    sheet = client.get("/ky/journal/?to=xlsx&case_ref=none")
+    assert sheet["Content-Type"].endswith("sheet")
