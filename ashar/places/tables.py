@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ashar.interface.lists import AsharTable
+from ashar.interface.templatetags.ashar import count
 from ashar.places.models import Territory
 
 
@@ -19,6 +20,7 @@ class PlaceTable(AsharTable):
         accessor="title",
         verbose_name=_("Name"),
         linkify=lambda record: record.get_absolute_url(),
+        attrs={"a": {"class": "govuk-link"}},
         order_by=("sort_key", "code"),
     )
     lies_in = tables.Column(
@@ -27,7 +29,9 @@ class PlaceTable(AsharTable):
     kind = tables.Column(accessor="get_kind_display", verbose_name=_("Kind"), order_by="kind")
     population = tables.Column(verbose_name=_("Inhabitants"), default="—")
     code = tables.Column(verbose_name=_("SOATE code"))
-    note = tables.Column(accessor="valid_to", verbose_name=_("Remark"), default="", empty_values=())
+    note = tables.Column(
+        accessor="valid_to", verbose_name=_("Remark"), default="", empty_values=(), orderable=False
+    )
 
     class Meta(AsharTable.Meta):
         """Columns in the order they are read."""
@@ -49,6 +53,15 @@ class PlaceTable(AsharTable):
     def render_lies_in(self, record: Territory) -> str:
         """Return the unit above with what it lies in, so that equal names differ."""
         return record.parent.label if record.parent else ""
+
+    def render_population(self, record: Territory) -> str:
+        """Return the number of inhabitants with the year it was counted for."""
+        year = f" ({record.population_year})" if record.population_year else ""
+        return f"{count(record.population)}{year}"
+
+    def value_population(self, record: Territory) -> int | None:
+        """Return the number alone for Excel."""
+        return record.population
 
     def render_note(self, record: Territory) -> str:
         """Return until when a former unit existed, or that the place is fictitious."""

@@ -58,6 +58,13 @@ def test_an_absorbed_and_a_fictitious_aimak_are_remarked(client):
     assert "Demonstration: this place does not exist" in fictitious
 
 
+def test_inhabitants_are_shown_with_their_year_and_unknown_ones_as_a_dash(client):
+    known = client.get("/en/places/", {"q": "41706255600010"}).content.decode()
+    assert ">62\N{NO-BREAK SPACE}556 (2023)<" in known
+    unknown = client.get("/en/places/", {"q": "41799299000000"}).content.decode()
+    assert ">—<" in unknown
+
+
 def test_excel_holds_what_was_filtered(client):
     response = client.get("/en/places/", {"q": "41799299899", "to": "xlsx"})
     rows = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0)
