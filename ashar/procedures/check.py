@@ -97,6 +97,7 @@ def library_problems(library: Library, registry: Registry) -> list[Problem]:
     try:
         found += _profile_problems(library)
         _ = (library.acts, library.calendar_text, library.refusals, library.wordings)
+        _ = library.standards
         for path in sorted((library.root / "vocabularies").glob("*.yaml")):
             library.vocabulary(path.stem)
     except BadFile as bad:

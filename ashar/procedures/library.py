@@ -11,6 +11,7 @@ from ashar.kernel.dates import BISHKEK
 from ashar.procedures.load import load
 from ashar.procedures.profiles import merged, read_profiles
 from ashar.procedures.reading import BadFile
+from ashar.procedures.standards import Standard, read_standard
 from ashar.procedures.texts import (
     Wordings,
     read_acts,
@@ -140,6 +141,16 @@ class Library:
             path = self.root / "vocabularies" / f"{name}.yaml"
             self._vocabularies[name] = read_vocabulary(path, self.shown(path))
         return self._vocabularies[name]
+
+    @cached_property
+    def standards(self) -> Mapping[str, Standard]:
+        """Return all quality standards of services by key."""
+        files = sorted((self.root / "standards").glob("*.yaml"))
+        return {path.stem: read_standard(path, self.shown(path)) for path in files}
+
+    def standard(self, key: str) -> Standard:
+        """Return a quality standard; KeyError if there is none."""
+        return self.standards[key]
 
     def say_act(self, key: str, language: str) -> str:
         """Name an act for a reader; an act not in the register is named by its key."""
