@@ -12,6 +12,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ashar.interface.fields import (
     DayField,
@@ -164,6 +165,11 @@ class AsharFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
     """Rows of the same form; “add a row” works without JavaScript and loses nothing typed."""
 
     rows_added = 3
+    default_error_messages = {
+        **forms.BaseFormSet.default_error_messages,
+        "too_few_forms": gettext_lazy("Please fill in at least one row."),
+        "too_many_forms": gettext_lazy("There are too many rows. Send them in parts."),
+    }
 
     def __init__(self, data: Any = None, *arguments: Any, **options: Any) -> None:
         """Give more empty rows when they were asked for."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-DATE_FORMAT = r"Y-\ж\ы\л\д\ы\н j F"
+DATE_FORMAT = r"Y-\ж\ы\л\д\ы\н j-E"
 SHORT_DATE_FORMAT = "d.m.Y"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = r"Y-\ж\ы\л\д\ы\н j F H:i"
+DATETIME_FORMAT = r"Y-\ж\ы\л\д\ы\н j-E H:i"
 SHORT_DATETIME_FORMAT = "d.m.Y H:i"
-YEAR_MONTH_FORMAT = r"Y-\ж\ы\л\д\ы\н F"
-MONTH_DAY_FORMAT = "j F"
+YEAR_MONTH_FORMAT = r"Y-\ж\ы\л\д\ы\н E"
+MONTH_DAY_FORMAT = "j-E"
 FIRST_DAY_OF_WEEK = 1
 
 DATE_INPUT_FORMATS = ["%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y"]
