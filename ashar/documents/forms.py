@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -45,9 +47,9 @@ class CompareForm(AsharForm):
         help_text=gettext_lazy("The file is only compared. It is not kept."),
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """Refuse what is larger than any paper kept here."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > settings.DOCUMENT_MAX_BYTES:
             raise forms.ValidationError(refusal_sentence("too_large"))
         return file

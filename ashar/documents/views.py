@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -68,7 +69,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "documents/verify.html", context)
 
 
-def _digest(sent: UploadedFile) -> str:
+def _digest(sent: UploadedFile[Any]) -> str:
     running = hashlib.sha256()
     for chunk in sent.chunks():
         running.update(chunk)
