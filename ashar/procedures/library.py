@@ -21,7 +21,7 @@ from ashar.procedures.texts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from ashar.kernel.dates import Calendar
@@ -49,6 +49,10 @@ class Library:
     def keys(self) -> tuple[str, ...]:
         """Return the keys of all procedures."""
         return tuple(sorted({path.parent.name for path in self.paths()}))
+
+    def __iter__(self) -> Iterator[str]:
+        """Walk over the keys, as over those of a mapping."""
+        return iter(self.keys())
 
     def paths(self) -> list[Path]:
         """Return the files of all editions of all procedures."""

@@ -34,7 +34,7 @@ def test_editions(own):
     later = own.root / "procedures" / KEY / "2026-06-01.yaml"
     text = EXAMPLE.read_text("utf-8").replace("edition: 2022-11-25", "edition: 2026-06-01")
     later.write_text(text, "utf-8")
-    assert own.keys() == (KEY,)
+    assert own.keys() == (KEY,) == tuple(own)
     assert own.editions(KEY) == (date(2022, 11, 25), date(2026, 6, 1))
     assert own.procedure(KEY).edition == date(2026, 6, 1)
     assert own.procedure(KEY, on=date(2026, 5, 31)).edition == date(2022, 11, 25)
