@@ -75,7 +75,8 @@ def _paper_data(document: Document, language: str) -> dict[str, Any]:
 
 def _issuer(paper: dict[str, Any], language: str) -> str:
     letterhead = paper.get("letterhead") or {}
-    return " ".join(letterhead.get("ru" if language == "ru" else "ky") or ())
+    lines = letterhead.get("ru" if language == "ru" else "ky") or ("",)
+    return str(lines[0])  # the name; the address stands on the paper
 
 
 def _lines(paper: dict[str, Any]) -> tuple[tuple[str, str], ...]:
