@@ -20,6 +20,7 @@ from ashar.cases.queries import (
 )
 from ashar.documents.models import Document
 from ashar.journal import actions as journal
+from ashar.kernel.text import search_key
 from ashar.parties.models import Account, Mandate, Organisation
 from ashar.places.models import Territory
 from ashar.procedures import engine
@@ -80,6 +81,7 @@ def open_case(opening: Opening, *, by: Account | None, now: datetime | None = No
         parent=parent,
         title_ky=opening.title_ky[:300],
         title_ru=opening.title_ru[:300],
+        search_key=search_key(f"{opening.title_ky} {opening.title_ru}")[:600],
     )
     case.path = f"{parent.path if parent else '/'}{case.ref}/"
     case.save()
@@ -137,6 +139,15 @@ def add_party(case: Case, *, actor: str, organisation: Organisation, by: Account
         case_ref=case.ref,
         by=by,
         data={"actor": actor, "organisation": organisation.ref},
+    )
+
+
+def retitle_case(case: Case, *, title_ky: str, title_ru: str) -> None:
+    """Write the case's title anew, with the key by which it is found."""
+    Case.objects.filter(pk=case.pk).update(
+        title_ky=title_ky[:300],
+        title_ru=title_ru[:300],
+        search_key=search_key(f"{title_ky} {title_ru}")[:600],
     )
 
 

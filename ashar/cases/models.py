@@ -52,6 +52,7 @@ class Case(models.Model):
     is_public = models.BooleanField(_("published"), default=False)
     title_ky = models.CharField(_("title in Kyrgyz"), max_length=300, blank=True)
     title_ru = models.CharField(_("title in Russian"), max_length=300, blank=True)
+    search_key = models.CharField(max_length=600, blank=True, db_index=True, editable=False)
     source = models.TextField(_("source of an archived case"), blank=True)
     period = models.CharField(_("period of an archived case"), max_length=40, blank=True)
     opened_at = models.DateTimeField(_("opened"))

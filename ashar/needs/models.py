@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ashar.cases.models import Case
 from ashar.events.models import Ballot, Event
 from ashar.kernel.ids import new_ref
+from ashar.kernel.text import search_key
 from ashar.needs.choices import OutcomeKind
 from ashar.places.models import Territory
 
@@ -43,6 +44,7 @@ class Need(models.Model):
     title_ky = models.CharField(_("in Kyrgyz"), max_length=300)
     title_ru = models.CharField(_("in Russian"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(_("place in the ranking"), null=True, blank=True)
+    search_key = models.CharField(max_length=600, db_index=True, blank=True, editable=False)
     # Weighted share of mentions in thousandths, as frozen when the study was ranked.
     score = models.PositiveIntegerField(_("score in thousandths"), null=True, blank=True)
     archive_note = models.CharField(_("note of the archive"), max_length=300, blank=True)
@@ -54,6 +56,11 @@ class Need(models.Model):
 
     def __str__(self) -> str:
         return self.title_ky or self.title_ru
+
+    @staticmethod
+    def key_for(title_ky: str, title_ru: str) -> str:
+        """Return the stored key by which a need so called is found."""
+        return search_key(f"{title_ky} {title_ru}")[:600]
 
     @property
     def is_ranked(self) -> bool:

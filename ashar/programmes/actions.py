@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import F
 
-from ashar.cases.actions import Opening, open_case
+from ashar.cases.actions import Opening, open_case, retitle_case
 from ashar.cases.models import Case, Decision
 from ashar.journal import actions as journal
 from ashar.kernel.money import Som
@@ -78,9 +78,7 @@ def open_programme(
 @transaction.atomic
 def edit_programme(programme: Programme, text: ProgrammeText, *, by: Account) -> None:
     """Write the draft's title, goal and years anew."""
-    Case.objects.filter(pk=programme.case_id).update(
-        title_ky=text.title_ky, title_ru=text.title_ru
-    )
+    retitle_case(programme.case, title_ky=text.title_ky, title_ru=text.title_ru)
     Programme.objects.filter(pk=programme.pk).update(
         goal_ky=text.goal_ky,
         goal_ru=text.goal_ru,

@@ -32,7 +32,13 @@ def add_need(
 ) -> Need:
     """Enter a need under a topic of the catalogue, in the people's own words."""
     keep_stage(study.case, COLLECTING)
-    need = Need.objects.create(study=study, topic=topic, title_ky=title_ky, title_ru=title_ru)
+    need = Need.objects.create(
+        study=study,
+        topic=topic,
+        title_ky=title_ky,
+        title_ru=title_ru,
+        search_key=Need.key_for(title_ky, title_ru),
+    )
     note("need_added", study.case, by, {"need": need.ref, "topic": topic})
     return need
 

@@ -246,6 +246,7 @@ def record_past_study(
             topic=past.topic,
             title_ky=past.title_ky,
             title_ru=past.title_ru,
+            search_key=Need.key_for(past.title_ky, past.title_ru),
             position=past.position,
             archive_note=past.note,
         )

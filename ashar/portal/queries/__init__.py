@@ -1,0 +1,1 @@
+"""Reads for everybody: the chain of a place, the country in figures, search, the law."""

@@ -1,0 +1,159 @@
+"""The country in figures and on the map, and the search over everything published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ashar.agreements.models import Agreement
+from ashar.calls.models import Call
+from ashar.cases.models import Case
+from ashar.interface.maps import Point
+from ashar.kernel.text import search_key
+from ashar.needs.models import Need
+from ashar.parties.models import Organisation
+from ashar.places.models import Territory
+from ashar.places.queries import find, map_points
+from ashar.portal.queries.chain import SourceMoney, money_by_source
+
+FOUND = 20
+
+
+@dataclass(frozen=True)
+class CountryFigure:
+    """One number of the national page, with the list of the records behind it."""
+
+    title: str
+    value: int
+    url: str
+
+
+def published() -> QuerySet[Case]:
+    """Return every case that everybody may read."""
+    return Case.objects.filter(is_public=True)
+
+
+def country_figures() -> list[CountryFigure]:
+    """Return the numbers of the national page, each with the list that it counts.
+
+    What belongs to the demonstration is not counted as the country's.
+    """
+    real = Q(case__is_public=True, case__territory__is_demonstration=False)
+    needs = Need.objects.filter(
+        study__case__is_public=True, study__case__territory__is_demonstration=False
+    )
+    agreements = Agreement.objects.filter(real)
+    places = published().filter(territory__is_demonstration=False).values("territory").distinct()
+    return [
+        CountryFigure(_("municipalities with published cases"), places.count(), "#places"),
+        CountryFigure(_("needs voiced"), needs.count(), reverse("needs:needs")),
+        CountryFigure(_("calls for proposals"), Call.objects.filter(real).count(),
+                      reverse("calls:index")),
+        CountryFigure(_("agreements"), agreements.count(), reverse("agreements:index")),
+    ]
+
+
+def country_money() -> list[SourceMoney]:
+    """Return the money of all published agreements by source, without the demonstration."""
+    return money_by_source(
+        Agreement.objects.filter(case__is_public=True, case__territory__is_demonstration=False)
+    )
+
+
+def active_places() -> list[Territory]:
+    """Return the municipalities with published cases, those with most first."""
+    return list(
+        Territory.objects.filter(cases__is_public=True)
+        .exclude(kind="country")
+        .annotate(published=Count("cases"))
+        .select_related("parent__parent__parent")
+        .order_by(F("published").desc(), "sort_key")[:60]
+    )
+
+
+def country_points(places: list[Territory]) -> list[Point]:
+    """Return the dots of the map: every settlement, and the places with published cases large."""
+    settlements = map_points()
+    points = [
+        Point(name=one.label_ru, lat=one.lat, lon=one.lon) for one in settlements
+    ]
+    for place in places:
+        where = _where(place, settlements)
+        if where is not None and not place.is_demonstration:
+            points.append(
+                Point(place.title, *where, href=place.get_absolute_url(), label=place.name)
+            )
+    return points
+
+
+def _where(place: Territory, settlements: Any) -> tuple[float, float] | None:
+    """Return the place's own point, else the middle of its settlements; None when unknown."""
+    if place.lat is not None and place.lon is not None:
+        return place.lat, place.lon
+    inside = [one for one in settlements if one.path.startswith(place.path)]
+    if not inside:
+        return None
+    return (
+        sum(one.lat for one in inside) / len(inside),
+        sum(one.lon for one in inside) / len(inside),
+    )
+
+
+@dataclass(frozen=True)
+class FoundGroup:
+    """What a search found of one kind."""
+
+    title: str
+    rows: list[tuple[str, str, str]]  # name, address, where
+
+
+def search_everything(text: str) -> list[FoundGroup]:
+    """Return what is published and meant by the text, in any of the spellings."""
+    key = search_key(text)[:100]
+    if not key:
+        return []
+    places = [(one.title, one.get_absolute_url(), one.label) for one in find(text)[:FOUND]]
+    needs = Need.objects.filter(study__case__is_public=True).select_related("study__case__territory")
+    groups = [
+        FoundGroup(_("Places"), places),
+        FoundGroup(
+            _("Needs"),
+            [
+                (_said(one), one.get_absolute_url(), one.study.case.territory.title)
+                for one in _matching(needs, key)
+            ],
+        ),
+        FoundGroup(_("Cases"), _cases(key)),
+        FoundGroup(
+            _("Organisations"),
+            [
+                (str(one), f"{reverse('agreements:index')}?q={one.name_ru}", "")
+                for one in Organisation.objects.filter(search_key__contains=key).in_alphabet()[
+                    :FOUND
+                ]
+            ],
+        ),
+    ]
+    return [group for group in groups if group.rows]
+
+
+def _said(need: Need) -> str:
+    return need.title_ky or need.title_ru
+
+
+def _matching(needs: QuerySet[Need], key: str) -> QuerySet[Need]:
+    return needs.filter(search_key__contains=key).order_by("-pk")[:FOUND]
+
+
+def _cases(key: str) -> list[tuple[str, str, str]]:
+    found = (
+        published()
+        .filter(search_key__contains=key)
+        .select_related("territory")
+        .order_by("-opened_at")[:FOUND]
+    )
+    return [(str(one), one.get_absolute_url(), one.territory.title) for one in found]
