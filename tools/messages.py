@@ -21,7 +21,7 @@ from django.utils.translation import template as django_template
 try:
     from babel.messages.extract import extract
 except ImportError:  # compiling needs only polib; whoever extracts has the developers' tools
-    extract = None
+    extract = None  # type: ignore[assignment]
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("ky", "ru")

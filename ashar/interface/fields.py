@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Union
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ashar.interface.uploads import KINDS, check_upload
 from ashar.kernel.money import BadAmount, Som
 
-Text = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Text = Union[str, "_StrPromise"]
 Day = date | Callable[[], date]
 _DAYS = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII),
@@ -167,9 +169,7 @@ def _out_of_bounds(sentence: str, code: str, bound: date, reason: Text) -> Valid
 class MomentField(forms.CharField):
     """A day and an hour in Bishkek time; gives an aware `datetime`."""
 
-    def __init__(
-        self, *, not_before: Callable[[], datetime] | None = None, **options: Any
-    ) -> None:
+    def __init__(self, *, not_before: Callable[[], datetime] | None = None, **options: Any) -> None:
         options.setdefault("max_length", 30)
         super().__init__(**options)
         self.not_before = not_before
@@ -308,5 +308,8 @@ def wording_pair(
 
 
 def _label_in(label: Text, tongue: Text) -> Text:
-    from_parts: Text = gettext_lazy("%(label)s (in %(tongue)s)") % {"label": label, "tongue": tongue}
+    from_parts: Text = gettext_lazy("%(label)s (in %(tongue)s)") % {
+        "label": label,
+        "tongue": tongue,
+    }
     return from_parts

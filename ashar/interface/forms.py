@@ -86,6 +86,8 @@ class AsharBoundField(BoundField):
         """Add the classes of the design, the width and the mark of an error."""
         made = dict(super().build_widget_attrs(attrs, widget))
         own = self.field.widget.attrs
+        if self.is_hidden:
+            return made
         kind, css = self.look
         names = [css, own.get("class", "")]
         if own.get("data-width"):
@@ -218,7 +220,7 @@ def rows_of(
     form: type[forms.BaseForm], *, extra: int = 3, least: int = 0, most: int = 200
 ) -> type[AsharFormSet]:
     """Return the class of a set of rows of this form; `least` rows must be filled."""
-    made: type[AsharFormSet] = forms.formset_factory(  # type: ignore[type-var, assignment]
+    made: type[AsharFormSet] = forms.formset_factory(  # type: ignore[assignment]
         form,
         formset=AsharFormSet,
         extra=extra,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 import django_filters
@@ -130,9 +131,9 @@ class DayColumn(tables.Column):
 class MomentColumn(DayColumn):
     """A day and an hour."""
 
-    def render(self, value: datetime) -> str:
+    def render(self, value: date) -> str:
         """Write the moment for the reader."""
-        return moment(value)
+        return moment(value) if isinstance(value, datetime) else day(value)
 
 
 def listing(  # noqa: PLR0913 - a list page is described by these and no fewer
@@ -190,17 +191,16 @@ def excel(table: AsharTable, title: str) -> HttpResponse:
         "day": book.add_format({"num_format": "dd.mm.yyyy"}),
         "moment": book.add_format({"num_format": "dd.mm.yyyy hh:mm"}),
     }
+    book.set_properties({"title": title})
     sheet = book.add_worksheet()
     heads = [column.header for column in table.columns]
     sheet.set_column(0, max(len(heads) - 1, 0), 24)
     for number, head in enumerate(heads):
         sheet.write_string(0, number, str(head), styles["head"])
     sheet.freeze_panes(1, 0)
-    for line, row in enumerate(table.as_values(), start=0):
-        if line > MOST_EXPORTED:
-            break
-        if line:  # the first is the heads again
-            _write_row(sheet, line, row, styles)
+    names = [column.name for column in table.columns]
+    for line, row in enumerate(islice(table.rows, MOST_EXPORTED), start=1):
+        _write_row(sheet, line, [row.get_cell_value(name) for name in names], styles)
     book.close()
     answer = HttpResponse(made.getvalue(), content_type=XLSX)
     name = f"ashar-{timezone.localdate():%Y-%m-%d}.xlsx"

@@ -55,7 +55,7 @@ def check_upload(upload: UploadedFile[Any], kinds: tuple[str, ...]) -> None:
     if (upload.size or 0) > limit:
         sentence = _("The file is larger than %(limit)s MB. Make it smaller or send it in parts.")
         raise ValidationError(sentence % {"limit": limit // MEGABYTE}, code="too_large")
-    kind = kind_of(upload, upload.name or "")  # type: ignore[arg-type]
+    kind = kind_of(upload, upload.name or "")
     if kind not in kinds:
         sentence = _("This file cannot be accepted. Send one of these kinds: %(kinds)s.")
         raise ValidationError(sentence % {"kinds": ", ".join(kinds)}, code="wrong_kind")

@@ -38,7 +38,9 @@ class SampleForm(AsharForm):
 
     title_ky, title_ru = wording_pair("Аталышы", help_text="Жарыяда ушундай жазылат.")
     money = SomFormField(label="Суммасы", help_text="Мисалы: 1 234,56")
-    day = DayField(label="Күнү", not_before=date(2026, 1, 1), not_before_reason="Программа 2026-жылы башталат.")  # noqa: E501
+    day = DayField(
+        label="Күнү", not_before=date(2026, 1, 1), not_before_reason="Программа 2026-жылы башталат."
+    )
     closes_at = MomentField(label="Өтүнмөлөр ушул убакытка чейин кабыл алынат", required=False)
     people = WholeNumberField(label="Катышуучулардын саны")
     group = forms.ChoiceField(label="Аялуу топ", choices=GROUPS, widget=forms.RadioSelect)
@@ -46,7 +48,9 @@ class SampleForm(AsharForm):
         label="Кимдерге арналган", choices=GROUPS, widget=forms.CheckboxSelectMultiple
     )
     district = forms.ChoiceField(label="Район", choices=[("", "Тандаңыз"), *GROUPS])
-    need = forms.CharField(label="Муктаждыктын сүрөттөлүшү", widget=forms.Textarea(attrs={"rows": 4}))
+    need = forms.CharField(
+        label="Муктаждыктын сүрөттөлүшү", widget=forms.Textarea(attrs={"rows": 4})
+    )
     paper = UploadField(label="Протокол", required=False)
     agreed = forms.BooleanField(label="Маалыматтын тууралыгын ырастайм")
 
@@ -82,7 +86,12 @@ class SampleTable(AsharTable):
 
 SAMPLES = [
     Sample(1, "Мектепке чейинки балдар үчүн күндүзгү борбор", Som.of(1_250_000), date(2026, 12, 1)),
-    Sample(2, "Улгайган жарандарга үйдөн жардам көрсөтүү кызматы", Som.of(480_500, 75), date(2026, 3, 15)),  # noqa: E501
+    Sample(
+        2,
+        "Улгайган жарандарга үйдөн жардам көрсөтүү кызматы",
+        Som.of(480_500, 75),
+        date(2026, 3, 15),
+    ),
     Sample(3, "Таза суу", Som.of(96_000), date(2027, 1, 20)),
 ]
 
@@ -144,4 +153,6 @@ def style(request: HttpRequest) -> HttpResponse:
     table = SampleTable(SAMPLES)
     RequestConfig(request, paginate={"per_page": 2, "silent": True}).configure(table)
     about = {"form": form, "budget": lines, "table": table, "steps": STEPS, "count": len(SAMPLES)}
-    return render(request, "interface/style.html", {**about, **_charts(), "amount": Som.of(13_900_000)})
+    return render(
+        request, "interface/style.html", {**about, **_charts(), "amount": Som.of(13_900_000)}
+    )

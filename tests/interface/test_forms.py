@@ -71,7 +71,7 @@ def test_at_least_one_row():
 
 
 def test_adding_rows_keeps_what_was_typed_and_complains_of_nothing():
-    typed = data(lines__0__name="Pump", lines__1__amount="wrong", **{"lines__add_row": "1"})
+    typed = data(lines__0__name="Pump", lines__1__amount="wrong", lines__add_row="1")
     rows, above = Lines(typed, prefix="lines"), Line(typed)
     assert (rows.is_valid(), above.is_valid()) == (False, False)
     html = render_to_string("_form.html", {"form": above, "formset": rows})
@@ -81,6 +81,6 @@ def test_adding_rows_keeps_what_was_typed_and_complains_of_nothing():
 
 
 def test_a_forged_count_of_rows_is_harmless():
-    typed = data(**{"lines__add_row": "1"})
+    typed = data(lines__add_row="1")
     typed["lines-TOTAL_FORMS"] = "999999999999"
     assert len(Lines(typed, prefix="lines").forms) <= 1200
