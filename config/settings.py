@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from ashar.server import storage
@@ -31,26 +30,6 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env_list("ASHAR_HOSTS")]
 SECRET_KEY = env_secret("ASHAR_SECRET_KEY", VAR_DIR / "secret-key")
 LAW_DIR = BASE_DIR / "law"
 
-# Rooms, from the lowest to the highest (.importlinter keeps the order)
-ROOMS = [
-    "interface",
-    "places",
-    "parties",
-    "documents",
-    "journal",
-    "cases",
-    "events",
-    "reviews",
-    "indicators",
-    "notices",
-    "needs",
-    "programmes",
-    "calls",
-    "agreements",
-    "portal",
-    "desk",
-    "server",
-]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -62,15 +41,26 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_filters",
     "django_tables2",
-    *(
-        f"ashar.{room}"
-        for room in ROOMS
-        if (BASE_DIR / "ashar" / room / "apps.py").exists()
-        and room not in env_list("ASHAR_WITHOUT")
-    ),
+    # Rooms, from the lowest to the highest (.importlinter keeps the order)
+    "ashar.interface",
+    "ashar.places",
+    "ashar.parties",
+    "ashar.documents",
+    "ashar.journal",
+    "ashar.cases",
+    "ashar.events",
+    "ashar.reviews",
+    "ashar.indicators",
+    "ashar.notices",
+    "ashar.needs",
+    "ashar.programmes",
+    "ashar.calls",
+    "ashar.agreements",
+    "ashar.portal",
+    "ashar.desk",
+    "ashar.server",
 ]
-if (BASE_DIR / "ashar/parties/models.py").exists():
-    AUTH_USER_MODEL = "parties.Account"
+AUTH_USER_MODEL = "parties.Account"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -90,23 +80,22 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-CONTEXT_PROCESSORS = [
-    "django.template.context_processors.request",
-    "django.template.context_processors.i18n",
-    "django.contrib.auth.context_processors.auth",
-    "django.contrib.messages.context_processors.messages",
-]
-if find_spec("ashar.interface") and find_spec("ashar.interface.context"):
-    CONTEXT_PROCESSORS.append("ashar.interface.context.page")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": CONTEXT_PROCESSORS},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ashar.interface.context.page",
+            ],
+        },
     },
 ]
-if find_spec("ashar.interface") and find_spec("ashar.interface.forms"):
-    FORM_RENDERER = "ashar.interface.forms.AsharRenderer"
+FORM_RENDERER = "ashar.interface.forms.AsharRenderer"
 DJANGO_TABLES2_TEMPLATE = "_table.html"
 
 # Storage

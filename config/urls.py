@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from django.apps import apps
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -12,7 +13,8 @@ from ashar.documents.urls import short_patterns
 
 # Address -> room. Every page begins with its language: /ky/calls/K7M2-9QXD/
 PLAN = [
-    ("", "portal"),
+    ("", "portal"),  # start page, search, /places/<code>/, /law/
+    ("", "documents"),  # /documents/<ref>/ and /verify/
     ("desk/", "desk"),
     ("account/", "parties"),
     ("places/", "places"),
@@ -35,8 +37,11 @@ def _has_pages(room: str) -> bool:
     return apps.is_installed(f"ashar.{room}") and bool(find_spec(f"ashar.{room}.urls"))
 
 
+DEVELOPERS_PLAN = [("design/", "interface")] if settings.DEBUG else []
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
+    path("", include(short_patterns)),  # /v/<code>/, short enough for a QR code
     *short_patterns,
     *i18n_patterns(
         *(

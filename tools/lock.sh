@@ -9,7 +9,7 @@ echo 'setuptools>=77' | compile --output-file requirements/build.lock -
 compile --output-file requirements/run.lock pyproject.toml
 compile --extra develop --constraint requirements/run.lock --constraint requirements/build.lock \
   --output-file requirements/develop.lock pyproject.toml
-if grep -nE '://|file:|^-' requirements/*.lock; then
+if grep -nE '://|file:/|^-' requirements/*.lock; then
   echo "The locks name an address or an option; remove it."
   exit 1
 fi
