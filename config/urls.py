@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from django.apps import apps
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -14,7 +13,6 @@ from ashar.documents.urls import short_patterns
 # Address -> room. Every page begins with its language: /ky/calls/K7M2-9QXD/
 PLAN = [
     ("", "portal"),  # start page, search, /places/<code>/, /law/
-    ("", "documents"),  # /documents/<ref>/ and /verify/
     ("desk/", "desk"),
     ("account/", "parties"),
     ("places/", "places"),
@@ -37,12 +35,9 @@ def _has_pages(room: str) -> bool:
     return apps.is_installed(f"ashar.{room}") and bool(find_spec(f"ashar.{room}.urls"))
 
 
-DEVELOPERS_PLAN = [("design/", "interface")] if settings.DEBUG else []
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
-    path("", include(short_patterns)),  # /v/<code>/, short enough for a QR code
-    *short_patterns,
+    *short_patterns,  # /v/<code>/, short enough for a QR code
     *i18n_patterns(
         *(
             path(address, include(f"ashar.{room}.urls"))
