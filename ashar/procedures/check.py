@@ -18,6 +18,7 @@ from ashar.procedures.model import (
     Track,
 )
 from ashar.procedures.reading import BadFile
+from ashar.procedures.registry import STANDING_FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -257,9 +258,10 @@ def _names(file: _File) -> Iterator[Problem]:
             if clause.name not in effects:
                 says = f'no effect is called "{clause.name}"'
                 yield file.problem(f"{place}.then[{position}]", says, f"Known: {_list(effects)}.")
+    gathered = STANDING_FACTS | file.registry.facts.keys()
     for name in sorted(_guard_names(file) & guards.keys()):
         for fact in guards[name].needs:
-            if fact not in file.registry.facts:
+            if fact not in gathered:
                 says = f'the condition "{name}" needs the fact "{fact}", which nobody gathers'
                 yield file.problem("tracks", says, "Register the fact in the app that knows it.")
 

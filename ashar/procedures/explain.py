@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ashar.kernel.text import Wording
 from ashar.procedures.console import write
@@ -23,6 +23,8 @@ from ashar.procedures.readable import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ashar.procedures.library import Library
     from ashar.procedures.model import (
         Citation,
@@ -82,7 +84,7 @@ class _Speaker:
             is_unknown=number.is_unknown,
         )
 
-    def clause(self, clause: Clause, wordings: Any) -> str:  # noqa: ANN401 - a mapping of either
+    def clause(self, clause: Clause, wordings: Mapping[str, Wording]) -> str:
         sentence = wordings.get(clause.name)
         if sentence is None:
             return clause.name

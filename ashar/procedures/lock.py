@@ -1,16 +1,17 @@
-"""Released editions never change: their hashes stand in law/procedures.lock."""
+"""Released editions never change: their hashes stand in law/procedures.lock.
+
+To release: python -m ashar.procedures.lock law/procedures/<key>/<edition>.yaml
+"""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+import sys
+from pathlib import Path
 
 _HEADER = (
     "# Editions that cases may rest on. A file named here never changes again;\n"
-    "# a change of law is a new file beside it. Added by: manage.py release_procedure.\n"
+    "# a change of law is a new file beside it. Added by: python -m ashar.procedures.lock <file>\n"
 )
 
 
@@ -52,3 +53,16 @@ def lock_add(root: Path, path: Path) -> None:
 
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def main() -> int:
+    """Release the files named on the command line."""
+    for name in sys.argv[1:]:
+        path = Path(name).resolve()
+        lock_add(path.parents[2], path)
+        sys.stdout.write(f"released: {name}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

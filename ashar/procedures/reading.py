@@ -45,7 +45,7 @@ class Source:
 class _StrictLoader(yaml.BaseLoader):
     """YAML without types (yes, no, on, off and dates are words) and without anchors."""
 
-    def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401 - PyYAML has no types
+    def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):
             event = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML has no types
             message = "an alias (*name) repeats a part of the file"
@@ -92,7 +92,7 @@ def read_document(path: Path, shown: str = "") -> Node:
 class Node:
     """A part of a file, at a place like tracks.call.stages.open."""
 
-    def __init__(self, source: Source, place: str, node: Any) -> None:  # noqa: ANN401
+    def __init__(self, source: Source, place: str, node: Any) -> None:
         """Note the line on which the part stands."""
         self.source, self.place, self._node = source, place, node
         self.line: int = node.start_mark.line + 1

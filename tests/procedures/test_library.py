@@ -14,7 +14,7 @@ from ashar.kernel.money import Som
 from ashar.kernel.text import Wording
 from ashar.procedures.check import library_problems
 from ashar.procedures.library import Library, NoSuchProcedure
-from ashar.procedures.lock import lock_add, lock_check, locked
+from ashar.procedures.lock import lock_add, lock_check, locked, main
 from ashar.procedures.model import BadProfile, Citation, Profile, ProfileFigure
 from ashar.procedures.reading import BadFile
 from ashar.procedures.reasons import Reason, Refusal
@@ -221,6 +221,14 @@ def test_a_released_edition_never_changes(own):
     path.unlink()
     (fault,) = lock_check(own.root)
     assert "is gone" in fault
+
+
+def test_releasing_from_the_console(own, monkeypatch, capsys):
+    path = own.root / "procedures" / KEY / "2022-11-25.yaml"
+    monkeypatch.setattr("sys.argv", ["lock", str(path)])
+    assert main() == 0
+    assert capsys.readouterr().out == f"released: {path}\n"
+    assert list(locked(own.root)) == [f"{KEY}/2022-11-25.yaml"]
 
 
 def test_a_profile_share(procedure, library):
