@@ -1,8 +1,13 @@
-"""The calls room."""
+"""The calls room registers its guards, facts, effects, moments and papers."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from ashar.cases.core import register_papers
+from ashar.procedures.registry import registry
 
 
 class CallsConfig(AppConfig):
@@ -11,3 +16,15 @@ class CallsConfig(AppConfig):
     name = "ashar.calls"
     label = "calls"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what law files may name; models exist only now, hence the late import."""
+        facts = import_module("ashar.calls.facts")
+        registry.add(
+            guards=import_module("ashar.calls.guards").GUARDS,
+            facts=facts.FACTS,
+            effects=import_module("ashar.calls.effects").EFFECTS,
+            moments=facts.MOMENTS,
+            checks=import_module("ashar.calls.core").AUTOMATIC,
+        )
+        register_papers(import_module("ashar.calls.papers").PAPERS)

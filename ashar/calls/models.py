@@ -43,6 +43,7 @@ class Call(models.Model):
     ends_on = models.DateField(_("work ends"), null=True, blank=True)
     maximum = SomField(_("largest sum asked from the customer, som"), null=True, blank=True)
     closes_at = models.DateTimeField(_("proposals are accepted until"), null=True, blank=True)
+    search_key = models.CharField(max_length=900, blank=True, db_index=True, editable=False)
 
     def __str__(self) -> str:
         return str(self.case)
@@ -77,20 +78,31 @@ class Question(models.Model):
 
 
 class Proposal(models.Model):
-    """What an applicant offers in a contest; its parts below are the draft as typed."""
+    """What an applicant offers in a contest.
+
+    `typed` is the draft, exactly as typed; the other columns and the parts below are what
+    was last handed in, so that nobody but the applicant ever reads the draft.
+    """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="proposal")
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals")
-    applicant = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="proposals"
-    )
+    applicant = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="proposals")
     title = models.CharField(_("title of the project"), max_length=300, blank=True)
     summary = models.TextField(_("summary"), blank=True)
     method = models.TextField(_("how the work will be done"), blank=True)
     experience = models.TextField(_("experience of the organisation"), blank=True)
     sustainability = models.TextField(_("what stays after the project"), blank=True)
+    typed = models.JSONField(_("draft as typed"), default=dict, blank=True)
+    typed_at = models.DateTimeField(_("draft saved"), null=True, blank=True)
+    typed_by = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     # Counts changes of the draft, so that two people do not overwrite each other.
     draft_version = models.PositiveIntegerField(default=1)
+    # The submission that counts: the last one handed in.
+    counted = models.ForeignKey(
+        "Submission", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     # Frozen when the commission decides: thousandths of a point, and the place.
     total_score = models.PositiveIntegerField(_("total in thousandths"), null=True, blank=True)
     rank = models.PositiveSmallIntegerField(_("place"), null=True, blank=True)
@@ -98,9 +110,7 @@ class Proposal(models.Model):
     class Meta:
         """An organisation has one proposal in a call."""
 
-        constraints = (
-            models.UniqueConstraint(fields=("call", "applicant"), name="proposal_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("call", "applicant"), name="proposal_once"),)
         indexes = (models.Index(fields=("call", "rank"), name="proposal_by_rank"),)
 
     def __str__(self) -> str:
@@ -196,6 +206,10 @@ class Submission(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     content = models.JSONField(_("content"))
     sha256 = models.CharField(_("digest"), max_length=64)
+    title = models.CharField(_("title of the project"), max_length=300, blank=True)
+    total = SomField(_("whole budget, som"))
+    requested = SomField(_("asked from the customer, som"))
+    search_key = models.CharField(max_length=900, db_index=True, editable=False)
     submitted_at = models.DateTimeField(_("handed in"))
     submitted_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
 

@@ -21,9 +21,7 @@ class Disclosure(models.Model):
     class Meta:
         """One declaration by a member on each case."""
 
-        constraints = (
-            models.UniqueConstraint(fields=("case", "member"), name="disclosure_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("case", "member"), name="disclosure_once"),)
 
     def __str__(self) -> str:
         return f"{self.member}: {self.has_interest}"
@@ -58,9 +56,7 @@ class Score(models.Model):
     class Meta:
         """One score for each criterion of a sheet."""
 
-        constraints = (
-            models.UniqueConstraint(fields=("review", "criterion"), name="score_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("review", "criterion"), name="score_once"),)
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.points}"

@@ -1,0 +1,61 @@
+"""Writes of the calls room: one function is one thing a person does."""
+
+from __future__ import annotations
+
+from ashar.calls.actions.admission import record_automatic_checks, record_check
+from ashar.calls.actions.calls import (
+    NoticeClosed,
+    answer_question,
+    appoint_commission,
+    ask_question,
+    edit_call,
+    open_call,
+    set_closing,
+)
+from ashar.calls.actions.complaints import MayNotComplain, lodge_complaint
+from ashar.calls.actions.proposals import (
+    CallClosed,
+    DraftChanged,
+    MayNotApply,
+    SavedDraft,
+    keep_submission,
+    lapse_drafts,
+    save_draft,
+    start_proposal,
+)
+from ashar.calls.actions.scoring import (
+    ScoringClosed,
+    disclose,
+    freeze_ranking,
+    score,
+    settle_proposals,
+    unfreeze_ranking,
+)
+
+__all__ = [
+    "CallClosed",
+    "DraftChanged",
+    "MayNotApply",
+    "MayNotComplain",
+    "NoticeClosed",
+    "SavedDraft",
+    "ScoringClosed",
+    "answer_question",
+    "appoint_commission",
+    "ask_question",
+    "disclose",
+    "edit_call",
+    "freeze_ranking",
+    "keep_submission",
+    "lapse_drafts",
+    "lodge_complaint",
+    "open_call",
+    "record_automatic_checks",
+    "record_check",
+    "save_draft",
+    "score",
+    "set_closing",
+    "settle_proposals",
+    "start_proposal",
+    "unfreeze_ranking",
+]

@@ -1,0 +1,83 @@
+"""Members declare and score; the decision freezes the ranking; the award settles it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ashar.calls.models import Call, Proposal
+from ashar.calls.queries.proposals import admitted_proposals
+from ashar.calls.queries.scoring import ranking_of
+from ashar.cases.actions import make_move, publish_case
+from ashar.cases.models import Case
+from ashar.parties.models import Account, Person
+from ashar.reviews.actions import declare_interest, save_sheet
+from ashar.reviews.core import Marks
+from ashar.reviews.models import Disclosure, Review
+
+THOUSANDTHS = 1000
+
+
+class ScoringClosed(Exception):  # noqa: N818 - an outcome of the field
+    """Sheets are filled only while the call is being scored."""
+
+
+def _require(proposal: Proposal, *stages: str) -> None:
+    stage = Case.objects.values_list("stage", flat=True).get(pk=proposal.call.case_id)
+    if stage not in stages or proposal.case.stage not in {"submitted", "admitted"}:
+        raise ScoringClosed
+
+
+@transaction.atomic
+def disclose(
+    proposal: Proposal, *, member: Person, has_interest: bool, reason: str = "", by: Account
+) -> Disclosure:
+    """Declare whether the member has an interest in the proposal; with one there is no sheet.
+
+    Raises ScoringClosed outside admission and scoring.
+    """
+    _require(proposal, "admission", "scoring")
+    return declare_interest(
+        proposal.case, member=member, has_interest=has_interest, reason=reason, by=by
+    )
+
+
+@transaction.atomic
+def score(
+    proposal: Proposal, *, member: Person, marks: Marks, by: Account, version: int | None = None
+) -> Review:
+    """Fill the member's sheet on the proposal.
+
+    Raises ScoringClosed outside scoring; NotDeclared, HasInterest, SheetChanged as reviews.
+    """
+    _require(proposal, "scoring")
+    return save_sheet(proposal.case, member=member, marks=marks, by=by, version=version)
+
+
+def freeze_ranking(case: Case) -> None:
+    """Write each admitted proposal's total and place."""
+    ranking = ranking_of(Call.objects.select_related("case").get(case=case))
+    for place in ranking.places:
+        Proposal.objects.filter(case_id=int(place.proposal)).update(
+            total_score=round(place.total * THOUSANDTHS), rank=place.place
+        )
+
+
+def unfreeze_ranking(case: Case) -> None:
+    """Take totals and places back: the proposals are scored again."""
+    Proposal.objects.filter(call__case=case).update(total_score=None, rank=None)
+
+
+def settle_proposals(case: Case, *, now: datetime | None = None) -> None:
+    """Tell every admitted proposal whether it won, and open those pages to everybody.
+
+    Whoever shares the first place wins: no act read so far says how a tie is broken.
+    A proposal below the pass mark, where one is set, does not win.
+    """
+    call = Call.objects.select_related("case").get(case=case)
+    passes = {int(place.proposal): place.passes for place in ranking_of(call).places}
+    for proposal in admitted_proposals(call).filter(case__stage="admitted"):
+        wins = proposal.rank == 1 and passes.get(proposal.case_id) is not False
+        make_move(proposal.case, "win" if wins else "lose", by=None, now=now)
+        publish_case(proposal.case)

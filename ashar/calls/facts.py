@@ -1,0 +1,225 @@
+"""Facts about calls, proposals and complaints that guards ask for by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from ashar.calls.choices import CheckResult
+from ashar.calls.core import unscored
+from ashar.calls.models import Call, Complaint, Proposal
+from ashar.calls.queries.calls import (
+    call_of,
+    complaint_last_day,
+    earliest_closing,
+    members_of,
+    notice_gaps,
+    rubric_of,
+    unknown_in,
+)
+from ashar.calls.queries.proposals import (
+    checked_rules,
+    missing_in,
+    reading_of,
+    requested_in,
+)
+from ashar.calls.queries.scoring import board_of, conflicted_scores
+from ashar.calls.queries.words import name_of
+from ashar.cases.models import Case
+from ashar.cases.queries import ancestors_of
+from ashar.kernel.money import Som
+from ashar.kernel.text import Wording
+
+FINAL_STAGES = ("awarded", "failed", "cancelled")
+
+
+def programme_is_approved(case: Case) -> bool:
+    """Whether the programme to which the call belongs stands approved."""
+    return any(
+        above.track == "programme" and above.stage == "approved" for above in ancestors_of(case)
+    )
+
+
+def cited_ranked_needs(case: Case) -> int:
+    """How many needs of a finished ranking the call cites through its measure."""
+    measure = call_of(case).measure
+    need = measure.need if measure else None
+    return int(need is not None and need.is_ranked)
+
+
+def commission_members(case: Case) -> int:
+    """How many members the commission has today."""
+    return len(members_of(call_of(case)))
+
+
+def notice_missing(case: Case) -> tuple[Wording, ...]:
+    """The items of the announcement not written."""
+    return notice_gaps(call_of(case))[0]
+
+
+def kyrgyz_missing(case: Case) -> tuple[Wording, ...]:
+    """The items of the announcement not written in Kyrgyz."""
+    return notice_gaps(call_of(case))[1]
+
+
+def earliest_closing_on(case: Case) -> date | None:
+    """The first day on which a call announced today may close."""
+    return earliest_closing(call_of(case), timezone.localdate())
+
+
+def call_closing_at(case: Case) -> datetime | None:
+    """The announced closing moment."""
+    return call_of(case).closes_at
+
+
+def unchecked_proposals(case: Case) -> int:
+    """Proposals handed in on whose admission nothing is decided."""
+    return Proposal.objects.filter(call=call_of(case), case__stage="submitted").count()
+
+
+def admitted_count(case: Case) -> int:
+    """Proposals admitted."""
+    return Proposal.objects.filter(call=call_of(case), case__stage="admitted").count()
+
+
+def undisclosed_members(case: Case) -> tuple[str, ...]:
+    """Members who have not declared on every admitted proposal."""
+    board = board_of(call_of(case))
+    silent = board.progress.undeclared_members()
+    return tuple(str(one.person) for one in board.members if one.person_id in silent)
+
+
+def members_who_scored(case: Case) -> int:
+    """Members who gave at least one complete sheet."""
+    return len(board_of(call_of(case)).progress.members_who_scored())
+
+
+def unscored_proposals(case: Case) -> tuple[Wording, ...]:
+    """Admitted proposals that still wait for a sheet."""
+    board = board_of(call_of(case))
+    waiting = unscored(board.progress)
+    names = tuple(name_of(one.applicant) for one in board.proposals if one.case_id in waiting)
+    return names or (() if board.members else tuple(name_of(o.applicant) for o in board.proposals))
+
+
+def conflicted(case: Case) -> int:
+    """Sheets that stand although their member declared an interest."""
+    return conflicted_scores(call_of(case))
+
+
+def unknown_weights(case: Case) -> tuple[Wording, ...]:
+    """Criteria without a known weight, and the scale when it is unknown."""
+    return unknown_in(rubric_of(call_of(case)))
+
+
+def open_complaints(case: Case) -> int:
+    """Complaints of this call not answered yet."""
+    return Complaint.objects.filter(proposal__call=call_of(case), case__stage="lodged").count()
+
+
+def last_day_for_complaints(case: Case) -> date | None:
+    """The last day on which the decision may be complained of."""
+    return complaint_last_day(call_of(case))
+
+
+def upheld_complaints(case: Case) -> int:
+    """Complaints found right since the call was last decided."""
+    call = call_of(case)
+    if call.case.stage != "decided":
+        return 0
+    return Complaint.objects.filter(
+        proposal__call=call, case__stage="upheld", case__since__gte=call.case.since
+    ).count()
+
+
+def call_stage(case: Case) -> str:
+    """The stage of the call."""
+    return call_of(case).case.stage
+
+
+def proposal_missing(case: Case) -> tuple[Wording, ...]:
+    """Parts of the proposal not filled in."""
+    return missing_in(reading_of(case.proposal))
+
+
+def budget_lines_total(case: Case) -> Som:
+    """The budget summed line by line."""
+    return reading_of(case.proposal).total
+
+
+def budget_sources_total(case: Case) -> Som:
+    """The same money summed by source."""
+    return sum(reading_of(case.proposal).by_source().values(), Som(0))
+
+
+def requested_sum(case: Case) -> Som:
+    """What the proposal asks from the customer."""
+    return requested_in(reading_of(case.proposal))
+
+
+def call_maximum_sum(case: Case) -> Som | None:
+    """The largest sum the announcement allows."""
+    return call_of(case).maximum
+
+
+def unchecked_rules(case: Case) -> tuple[Wording, ...]:
+    """Rules of eligibility on which nothing was found yet."""
+    return tuple(one.rule.title for one in checked_rules(case.proposal) if one.check is None)
+
+
+def unmet_rules(case: Case) -> tuple[Wording, ...]:
+    """Rules of eligibility that the applicant does not meet."""
+    return tuple(
+        one.rule.title
+        for one in checked_rules(case.proposal)
+        if one.check is not None and one.check.result == CheckResult.NOT_MET
+    )
+
+
+def open_calls_under(case: Case) -> int:
+    """Calls below this case that have not come to an end."""
+    return (
+        Call.objects.filter(case__path__startswith=case.path)
+        .exclude(case__stage__in=FINAL_STAGES)
+        .count()
+    )
+
+
+FACTS: dict[str, Callable[[Case], object]] = {
+    "programme_is_approved": programme_is_approved,
+    "cited_ranked_needs": cited_ranked_needs,
+    "commission_members": commission_members,
+    "notice_missing": notice_missing,
+    "kyrgyz_missing": kyrgyz_missing,
+    "earliest_closing_on": earliest_closing_on,
+    "call_closing_at": call_closing_at,
+    "unchecked_proposals": unchecked_proposals,
+    "admitted_proposals": admitted_count,
+    "undisclosed_members": undisclosed_members,
+    "members_who_scored": members_who_scored,
+    "unscored_proposals": unscored_proposals,
+    "conflicted_scores": conflicted,
+    "unknown_weights": unknown_weights,
+    "open_complaints": open_complaints,
+    "complaint_last_day": last_day_for_complaints,
+    "upheld_complaints": upheld_complaints,
+    "call_stage": call_stage,
+    "proposal_missing": proposal_missing,
+    "budget_lines_total": budget_lines_total,
+    "budget_sources_total": budget_sources_total,
+    "requested_sum": requested_sum,
+    "call_maximum_sum": call_maximum_sum,
+    "unchecked_rules": unchecked_rules,
+    "unmet_rules": unmet_rules,
+    "open_calls_under": open_calls_under,
+}
+
+
+def call_closes(case: Case) -> datetime | None:
+    """The moment at which the call closes, as its customer announced it."""
+    return call_of(case).closes_at
+
+
+MOMENTS: dict[str, Callable[[Case], datetime | None]] = {"call_closes": call_closes}

@@ -1,0 +1,1 @@
+"""Reads of the calls room: calls, proposals, the work of the commission."""

@@ -1,0 +1,209 @@
+"""Reads about calls: the notice, the commission, the rubric, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ashar.calls.choices import NOTICE_PARTS
+from ashar.calls.models import Call, Question
+from ashar.calls.queries.words import said, worded
+from ashar.cases.models import Case
+from ashar.cases.queries import law, procedure_of, track_of
+from ashar.kernel.dates import Duration, end_of
+from ashar.kernel.text import Wording
+from ashar.parties.choices import MandateRole
+from ashar.parties.models import Mandate, Organisation
+from ashar.procedures.model import EligibilityRule, Number, Rubric
+from ashar.programmes.models import Measure
+
+
+@dataclass(frozen=True)
+class NoticeItem:
+    """One numbered item of the announcement."""
+
+    number: int
+    title: str
+    text: str
+
+
+def call_queryset() -> QuerySet[Call]:
+    """Return calls with what their pages need."""
+    return Call.objects.select_related(
+        "case__territory__parent",
+        "case__parent",
+        "commission",
+        "measure__need",
+        "measure__programme__case",
+    )
+
+
+def call_list() -> QuerySet[Call]:
+    """Return calls for the list, those closing next first, with the number of proposals."""
+    handed_in = Q(proposals__counted__isnull=False) & ~Q(proposals__case__stage="withdrawn")
+    return (
+        Call.objects.select_related("case__territory")
+        .annotate(proposal_count=Count("proposals", filter=handed_in))
+        .order_by("-case__opened_at", "-pk")
+    )
+
+
+def call_of(case: Case) -> Call:
+    """Return the call to which a case of a call, a proposal or a complaint belongs."""
+    if track_of(case).subject == "Call":
+        return case.call
+    parent = case.parent
+    if parent is None:
+        raise Call.DoesNotExist
+    return call_of(parent)
+
+
+def is_receiving(call: Call, now: datetime | None = None) -> bool:
+    """Say whether the call accepts proposals at this moment."""
+    moment = now or timezone.now()
+    return call.case.stage == "open" and (call.closes_at is None or moment < call.closes_at)
+
+
+def time_left(closes_at: datetime | None, now: datetime | None = None) -> str:
+    """Say how long proposals are still accepted: days, else hours and minutes."""
+    left = (closes_at - (now or timezone.now())) if closes_at else timedelta(0)
+    minutes = int(left.total_seconds() // 60)
+    if minutes <= 0:
+        return ""
+    days = left.days
+    if days:
+        return ngettext("%(count)s day left", "%(count)s days left", days) % {"count": days}
+    return _("%(hours)s h %(minutes)s min left") % {"hours": minutes // 60, "minutes": minutes % 60}
+
+
+def notice_gaps(call: Call) -> tuple[tuple[Wording, ...], tuple[Wording, ...]]:
+    """Return the items of the announcement not written, and those not written in Kyrgyz."""
+    missing, not_kyrgyz = [], []
+    for part, title in NOTICE_PARTS.items():
+        kyrgyz = getattr(call, f"{part}_ky").strip()
+        russian = getattr(call, f"{part}_ru").strip()
+        if not kyrgyz and not russian:
+            missing.append(worded(title))
+        elif not kyrgyz:
+            not_kyrgyz.append(worded(title))
+        elif not russian:
+            missing.append(_in_russian(worded(title)))
+    for field in ("starts_on", "ends_on", "maximum"):
+        if getattr(call, field) is None:
+            missing.append(worded(Call._meta.get_field(field).verbose_name))
+    return tuple(missing), tuple(not_kyrgyz)
+
+
+def _in_russian(title: Wording) -> Wording:
+    return Wording(f"{title.ky} (ru)", f"{title.ru} (ru)", f"{title.en} (ru)")
+
+
+def text_in(call: Call, part: str, language: str) -> str:
+    """Return a part of the announcement in the language, else in the other one."""
+    kyrgyz, russian = getattr(call, f"{part}_ky"), getattr(call, f"{part}_ru")
+    return (russian or kyrgyz) if language == "ru" else (kyrgyz or russian)
+
+
+def rubric_of(call: Call) -> Rubric | None:
+    """Return by what the call's proposals are judged, with the figures frozen on the call."""
+    track = procedure_of(call.case).tracks[call.case.track]
+    return next((stage.rubric for stage in track.stages.values() if stage.rubric), None)
+
+
+def unknown_in(rubric: Rubric | None) -> tuple[Wording, ...]:
+    """Return the titles of the criteria without a known weight, and of an unknown scale."""
+    if rubric is None:
+        return ()
+    found = [one.title for one in rubric.criteria if one.weight.is_unknown]
+    return (*found, rubric.scale.title) if rubric.scale.is_unknown else tuple(found)
+
+
+def rules_of(call: Call) -> tuple[EligibilityRule, ...]:
+    """Return the rules of eligibility that are known and were in force when the call opened."""
+    day = timezone.localdate(call.case.opened_at)
+    rules = procedure_of(call.case).eligibility
+    return tuple(rule for rule in rules if rule.is_in_force(day) and rule.status != "unknown")
+
+
+def unknown_rules_of(call: Call) -> tuple[EligibilityRule, ...]:
+    """Return the rules of which nobody knows whether they apply: shown, never held against."""
+    return tuple(rule for rule in procedure_of(call.case).eligibility if rule.status == "unknown")
+
+
+def members_of(call: Call, on: date | None = None) -> list[Mandate]:
+    """Return the mandates of the commission's members in force on the day."""
+    if call.commission_id is None:
+        return []
+    return list(
+        Mandate.objects.active(on or timezone.localdate())
+        .filter(organisation_id=call.commission_id, role=MandateRole.MEMBER)
+        .select_related("person")
+        .order_by("pk")
+    )
+
+
+def customer_of(call: Call) -> Organisation | None:
+    """Return the organisation that places the order."""
+    return next((p.organisation for p in call.case.parties.all() if p.actor == "customer"), None)
+
+
+def questions_of(call: Call) -> list[Question]:
+    """Return the questions in the order asked; who asked is never shown."""
+    return list(call.questions.order_by("asked_at", "pk"))
+
+
+def earliest_closing(call: Call, today: date) -> date | None:
+    """Return the first day on which the call may close; None when the term is unknown."""
+    return term_end(call.case, "announcement_term", today)
+
+
+def complaint_last_day(call: Call) -> date | None:
+    """Return the last day for complaints; None before a decision or while it is unknown."""
+    if call.case.stage != "decided":
+        return None
+    return term_end(call.case, "complaint_term", timezone.localdate(call.case.since))
+
+
+def term_end(case: Case, figure: str, start: date) -> date | None:
+    """Return the last day of a term set by a figure of the case; None while it is unknown."""
+    number: Number | None = procedure_of(case).numbers.get(figure)
+    if number is None or not isinstance(number.value, Duration):
+        return None
+    return end_of(start, number.value, law().calendar)
+
+
+def measures_to_order(organisations: Iterable[Organisation]) -> QuerySet[Measure]:
+    """Return the measures of approved programmes of these organisations' municipalities."""
+    return (
+        Measure.objects.filter(
+            programme__case__stage="approved",
+            programme__case__parties__organisation__in=list(organisations),
+        )
+        .select_related("programme__case__territory", "need")
+        .distinct()
+        .order_by("programme_id", "position", "pk")
+    )
+
+
+def stage_title(case: Case, language: str) -> str:
+    """Return the title of the stage at which a case stands."""
+    return track_of(case).stages[case.stage].title.say(language)
+
+
+def maximum_in_force(call: Call) -> tuple[str, Wording | None]:
+    """Return whose the largest sum is, when a figure of the procedure sets one."""
+    number = procedure_of(call.case).numbers.get("maximum_sum")
+    if number is None or number.is_unknown:
+        return "", None
+    return number.name, number.whose
+
+
+def part_title(part: str, language: str) -> str:
+    """Return the title of an item of the announcement in the language."""
+    return said(NOTICE_PARTS[part], language)

@@ -1,0 +1,204 @@
+"""Reads about proposals: the draft, what was handed in, admission."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ashar.calls.choices import PROPOSAL_PARTS
+from ashar.calls.core import Reading, missing_parts, read_draft
+from ashar.calls.models import AdmissionCheck, Call, Proposal, Submission
+from ashar.calls.queries.calls import rules_of
+from ashar.calls.queries.words import worded
+from ashar.cases.models import CaseDocument
+from ashar.kernel.money import Som
+from ashar.kernel.text import Wording
+from ashar.procedures.model import EligibilityRule
+from ashar.programmes.choices import BUDGET_SOURCES, FundingSource
+
+SOURCES: tuple[str, ...] = tuple(FundingSource.values)
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """One line of a budget as handed in."""
+
+    title: str
+    unit: str
+    quantity: str
+    rate: Som
+    total: Som
+    source: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A proposal as handed in, ready for a page or a paper."""
+
+    texts: Mapping[str, str]
+    results: tuple[Mapping[str, str], ...]
+    activities: tuple[tuple[str, date, date], ...]
+    team: tuple[Mapping[str, str], ...]
+    budget: tuple[ShownLine, ...]
+    by_source: tuple[tuple[str, Som], ...]
+    total: Som
+    requested: Som
+    papers: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True)
+class CheckedRule:
+    """A rule of eligibility with what was found on it."""
+
+    rule: EligibilityRule
+    check: AdmissionCheck | None
+
+
+def proposal_queryset() -> QuerySet[Proposal]:
+    """Return proposals with what their pages need."""
+    return Proposal.objects.select_related(
+        "case__territory__parent",
+        "case__parent",
+        "call__case__territory",
+        "call__commission",
+        "applicant",
+        "counted",
+        "typed_by",
+    )
+
+
+def proposal_list() -> QuerySet[Proposal]:
+    """Return proposals for a list, without the heavy columns."""
+    return (
+        Proposal.objects.select_related("case", "applicant", "counted", "call__case")
+        .defer("typed", "counted__content", "summary", "method", "experience", "sustainability")
+        .order_by("rank", "pk")
+    )
+
+
+def reading_of(proposal: Proposal) -> Reading:
+    """Return what can be read of the draft."""
+    return read_draft(proposal.typed, SOURCES)
+
+
+def missing_in(reading: Reading) -> tuple[Wording, ...]:
+    """Return the parts not filled in yet."""
+    return tuple(worded(PROPOSAL_PARTS[part]) for part in missing_parts(reading))
+
+
+def requested_in(reading: Reading) -> Som:
+    """Return what the draft asks from the customer."""
+    return reading.requested(BUDGET_SOURCES)
+
+
+def content_of(proposal: Proposal, reading: Reading) -> dict[str, Any]:
+    """Return the whole content of a proposal as it is kept when handed in."""
+    applicant = proposal.applicant
+    papers = CaseDocument.objects.filter(
+        case_id=proposal.case_id, withdrawn_at__isnull=True, document__made_from__isnull=True
+    ).select_related("document")
+    return {
+        "call": proposal.call.case.ref,
+        "applicant": {
+            "ref": applicant.ref,
+            "name_ky": applicant.name_ky,
+            "name_ru": applicant.name_ru,
+            "kind": applicant.kind,
+            "registration_number": applicant.registration_number,
+        },
+        "texts": dict(reading.texts),
+        "results": [
+            {"title": row.title, "unit": row.unit, "target": str(row.target)}
+            for row in reading.results
+        ],
+        "activities": [
+            [row.title, row.starts_on.isoformat(), row.ends_on.isoformat()]
+            for row in reading.activities
+        ],
+        "team": [{"role": row.role, "qualification": row.qualification} for row in reading.team],
+        "budget": [
+            [row.title, row.unit, str(row.quantity), row.rate.tyiyn, row.total.tyiyn, row.source]
+            for row in reading.budget
+        ],
+        "total": reading.total.tyiyn,
+        "requested": requested_in(reading).tyiyn,
+        "papers": [
+            {
+                "ref": filed.document.ref,
+                "title": str(filed.document),
+                "kind": filed.kind,
+                "sha256": filed.document.sha256,
+            }
+            for filed in papers.order_by("pk")
+        ],
+    }
+
+
+def shown(submission: Submission) -> Shown:
+    """Return a submission ready for a page or a paper."""
+    content = submission.content
+    lines = tuple(
+        ShownLine(title, unit, quantity, Som(rate), Som(total), source)
+        for title, unit, quantity, rate, total, source in content["budget"]
+    )
+    by_source: dict[str, Som] = {}
+    for line in lines:
+        by_source[line.source] = by_source.get(line.source, Som(0)) + line.total
+    return Shown(
+        texts=content["texts"],
+        results=tuple(content["results"]),
+        activities=tuple(
+            (title, date.fromisoformat(start), date.fromisoformat(end))
+            for title, start, end in content["activities"]
+        ),
+        team=tuple(content["team"]),
+        budget=lines,
+        by_source=tuple((said_source(source), amount) for source, amount in by_source.items()),
+        total=Som(content["total"]),
+        requested=Som(content["requested"]),
+        papers=tuple(content["papers"]),
+    )
+
+
+def said_source(source: str) -> str:
+    """Return the name of a source of money in the reader's language."""
+    return str(FundingSource(source).label)
+
+
+def opened_proposals(call: Call) -> QuerySet[Proposal]:
+    """Return the proposals handed in and not withdrawn: those the commission deals with."""
+    return (
+        proposal_list()
+        .filter(call=call, counted__isnull=False)
+        .exclude(case__stage__in=("draft", "withdrawn", "lapsed"))
+    )
+
+
+def admitted_proposals(call: Call) -> QuerySet[Proposal]:
+    """Return the proposals the commission admitted, also after the award."""
+    stages = ("admitted", "awarded", "not_awarded")
+    return proposal_list().filter(call=call, case__stage__in=stages)
+
+
+def submission_count(call: Call) -> int:
+    """Return how many proposals were handed in; the one thing known of them while sealed."""
+    return (
+        Proposal.objects.filter(call=call, counted__isnull=False)
+        .exclude(case__stage="withdrawn")
+        .count()
+    )
+
+
+def checked_rules(proposal: Proposal) -> tuple[CheckedRule, ...]:
+    """Return the rules that count for this proposal, each with what was found."""
+    found = {check.rule: check for check in proposal.checks.select_related("checked_by__person")}
+    return tuple(CheckedRule(rule, found.get(rule.key)) for rule in rules_of(proposal.call))
+
+
+def proposals_of_applicants(organisation_ids: list[int]) -> QuerySet[Proposal]:
+    """Return the proposals of these organisations, newest first."""
+    return proposal_list().filter(applicant_id__in=organisation_ids).order_by("-pk")

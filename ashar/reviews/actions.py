@@ -1,0 +1,109 @@
+"""Writes of reviews: a member declares an interest or its absence, and fills a sheet."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from ashar.cases.models import Case
+from ashar.journal import actions as journal
+from ashar.parties.models import Account, Person
+from ashar.reviews.core import Marks
+from ashar.reviews.models import Disclosure, Review, Score
+
+
+class HasInterest(Exception):  # noqa: N818 - an outcome of the field
+    """The member declared an interest and may not judge this case."""
+
+
+class NotDeclared(Exception):  # noqa: N818 - an outcome of the field
+    """The member has not declared whether there is an interest."""
+
+
+class SheetChanged(Exception):  # noqa: N818 - an outcome of the field
+    """The sheet was saved elsewhere after this page was opened."""
+
+
+@transaction.atomic
+def declare_interest(
+    case: Case, *, member: Person, has_interest: bool, reason: str = "", by: Account
+) -> Disclosure:
+    """Record whether the member has an interest in the case; a sheet already given goes."""
+    disclosure, _created = Disclosure.objects.update_or_create(
+        case=case,
+        member=member,
+        defaults={
+            "has_interest": has_interest,
+            "reason": reason.strip(),
+            "declared_at": timezone.now(),
+        },
+    )
+    withdrawn = 0
+    if has_interest:
+        withdrawn, _each = Review.objects.filter(case=case, member=member).delete()
+    journal.write(
+        "interest_declared",
+        subject=f"case:{case.ref}",
+        case_ref=case.ref,
+        by=by,
+        data={"has_interest": has_interest, "sheet_withdrawn": bool(withdrawn)},
+    )
+    return disclosure
+
+
+@transaction.atomic
+def save_sheet(
+    case: Case, *, member: Person, marks: Marks, by: Account, version: int | None = None
+) -> Review:
+    """Save the member's sheet; it is handed in once every criterion has its points.
+
+    Raises NotDeclared or HasInterest before anything is written, SheetChanged when the
+    sheet is no longer of the version the reader saw.
+    """
+    declared = Disclosure.objects.filter(case=case, member=member).first()
+    if declared is None:
+        raise NotDeclared
+    if declared.has_interest:
+        raise HasInterest
+    review = _open_sheet(case, member, version)
+    submitted_at = timezone.now() if marks.is_complete else None
+    Review.objects.filter(pk=review.pk).update(submitted_at=submitted_at, advice=marks.advice)
+    review.scores.all().delete()
+    Score.objects.bulk_create(
+        Score(
+            review=review,
+            criterion=criterion,
+            points=points,
+            comment=marks.comments.get(criterion, ""),
+        )
+        for criterion, points in marks.points.items()
+        if points is not None
+    )
+    journal.write(
+        "sheet_saved",
+        subject=f"case:{case.ref}",
+        case_ref=case.ref,
+        by=by,
+        data={"is_complete": marks.is_complete},
+    )
+    review.refresh_from_db()
+    return review
+
+
+def _open_sheet(case: Case, member: Person, version: int | None) -> Review:
+    """Return the sheet with its version raised, on condition that nobody did so meanwhile."""
+    seen = Review.objects.filter(case=case, member=member)
+    if version:
+        changed = seen.filter(version=version).update(version=F("version") + 1)
+        if not changed:
+            raise SheetChanged
+        return seen.get()
+    if version == 0 and seen.exists():
+        raise SheetChanged
+    try:
+        with transaction.atomic():
+            review, _created = Review.objects.get_or_create(case=case, member=member)
+    except IntegrityError as same:
+        raise SheetChanged from same
+    return review
