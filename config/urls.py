@@ -18,7 +18,6 @@ PLAN = [
     ("places/", "places"),
     ("cases/", "cases"),
     ("", "documents"),  # documents/…, verify/…
-    ("journal/", "journal"),
     ("needs/", "needs"),
     ("gatherings/", "events"),
     ("programmes/", "programmes"),

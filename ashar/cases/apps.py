@@ -23,3 +23,5 @@ class CasesConfig(AppConfig):
             facts=import_module("ashar.cases.facts").FACTS,
             effects=import_module("ashar.cases.effects").EFFECTS,
         )
+        documents = import_module("ashar.documents.access")
+        documents.register_reader(import_module("ashar.cases.access").may_read_document)

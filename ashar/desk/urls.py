@@ -11,5 +11,6 @@ urlpatterns = [
     path("", views.desk, name="desk"),
     path("messages/", views.messages, name="messages"),
     path("messages/read/", views.read, name="read"),
+    path("journal/", views.journal, name="journal"),
     path("calendar.ics", views.feed, name="feed"),
 ]

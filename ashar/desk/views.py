@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,7 +12,11 @@ from ashar.desk.core import calendar
 from ashar.desk.queries import PAGE, task, waiting_for, waiting_for_others, with_parties
 from ashar.notices.actions import mark_read
 from ashar.notices.queries import messages_of
+from ashar.desk.tables import EntryFilters, EntryTable
+from ashar.interface.lists import listing
+from ashar.journal.queries import entries
 from ashar.parties.access import mandates_of
+from django.utils.translation import gettext as _
 
 
 @login_required
@@ -63,3 +67,18 @@ def feed(request: HttpRequest) -> HttpResponse:
     return response
 
 
+
+
+@require_safe
+def journal(request: HttpRequest) -> HttpResponse:
+    """List what was done anywhere, newest first, for officers of the ministry."""
+    if not any(mandate.role == "officer" for mandate in mandates_of(request.user)):
+        raise Http404
+    return listing(
+        request,
+        queryset=entries(),
+        filterset=EntryFilters,
+        table=EntryTable,
+        page_title=_("Journal"),
+        empty=_("Nothing was done yet. Each step that somebody takes is written here."),
+    )

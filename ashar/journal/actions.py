@@ -27,7 +27,7 @@ def write(
     """
     is_account = getattr(by, "pk", None) is not None
     return Entry.objects.create(
-        actor=by if is_account else None,
+        actor_account=by.pk if is_account else None,
         actor_name=str(by)[:_LONGEST] if is_account else "",
         mandate=mandate,
         action=action,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -63,14 +62,9 @@ class Entry(AppendOnlyModel):
     # given up, so that a later chain of digests follows the order and not the arithmetic.
     number = models.BigAutoField(_("number"), primary_key=True)
     at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("account"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="journal_entries",
-    )
+    # A number and not a foreign key: the journal stands below every other room and outlives
+    # the accounts it speaks of.
+    actor_account = models.PositiveBigIntegerField(_("account"), null=True, blank=True)
     actor_name = models.CharField(_("who"), max_length=200, blank=True)
     mandate = models.TextField(_("by which mandate"), blank=True)
     action = models.CharField(_("action"), max_length=100)
