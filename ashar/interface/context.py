@@ -14,8 +14,9 @@ from ashar.interface.words import reader_language
 PLACES: dict[str, tuple[str, ...]] = {
     "home": ("portal:home", "portal:start", "home"),
     "search": ("portal:search", "search"),
-    "calls": ("portal:calls", "calls:calls", "calls:list"),
-    "map": ("portal:map", "portal:places", "places:places"),
+    "calls": ("portal:calls", "calls:calls", "calls:index", "calls:list"),
+    "places": ("portal:places", "places:list"),
+    "programmes": ("portal:programmes", "programmes:index"),
     "law": ("portal:law", "portal:procedures", "procedures:procedures"),
     "desk": ("desk:desk", "desk:home", "desk:start"),
     "sign_in": (settings.LOGIN_URL, "parties:sign_in", "parties:sign-in"),

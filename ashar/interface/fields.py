@@ -113,6 +113,7 @@ class DayField(forms.CharField):
         **options: Any,
     ) -> None:
         options.setdefault("max_length", 30)
+        options["help_text"] = options.get("help_text") or gettext_lazy("For example: 21.11.2026.")
         super().__init__(**options)
         self.not_before, self.not_before_reason = not_before, not_before_reason
         self.not_after, self.not_after_reason = not_after, not_after_reason
@@ -171,6 +172,9 @@ class MomentField(forms.CharField):
 
     def __init__(self, *, not_before: Callable[[], datetime] | None = None, **options: Any) -> None:
         options.setdefault("max_length", 30)
+        options["help_text"] = options.get("help_text") or gettext_lazy(
+            "For example: 21.11.2026 17:00, Bishkek time."
+        )
         super().__init__(**options)
         self.not_before = not_before
         self.widget.attrs.update({"data-width": "20", "autocomplete": "off"})

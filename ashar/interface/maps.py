@@ -82,11 +82,11 @@ def _path(dots: Iterable[tuple[int, int]]) -> str:
 def _mark(point: Point, *, has_label: bool) -> str:
     x, y = placed(point.lat, point.lon)
     name = escape(point.label or point.name)
+    radius = min(6 + int(math.log2(max(point.weight, 1))), 12)
     is_east = x > 0.7  # noqa: PLR2004 - the name would leave the map on the right
-    side = 'dx="-12" text-anchor="end"' if is_east else 'dx="12"'
+    side = f'dx="{-radius - 5}" text-anchor="end"' if is_east else f'dx="{radius + 5}"'
     where = f'="{x * 100:.1f}%"', f'="{y * 100:.1f}%"'
     label = f"<text x{where[0]} y{where[1]} dy='5' {side}>{name}</text>" if has_label else ""
-    radius = min(7 + int(math.log2(max(point.weight, 1))), 14)
     return (
         f'<a href="{escape(point.href)}" aria-label="{name}">'
         f'<circle cx{where[0]} cy{where[1]} r="16" fill="transparent"/>'
