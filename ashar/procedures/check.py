@@ -17,7 +17,7 @@ from ashar.procedures.model import (
     Stage,
     Track,
 )
-from ashar.procedures.reading import BadFile
+from ashar.procedures.reading import BadFile, instead
 from ashar.procedures.registry import STANDING_FACTS
 
 if TYPE_CHECKING:
@@ -167,14 +167,14 @@ def _actors(file: _File) -> Iterator[Problem]:
     for place, move in file.moves():
         for actor_key in move.by:
             if actor_key not in known:
-                remedy = f"Declare it under actors:, or use one of: {', '.join(sorted(known))}."
+                remedy = f"Declare it under actors:. {instead(actor_key, sorted(known))}"
                 yield file.problem(f"{place}.by", f'no actor is called "{actor_key}"', remedy)
 
 
 def _reach(file: _File) -> Iterator[Problem]:
     for place, track in file.tracks():
         if track.starts not in track.stages:
-            remedy = f"Known: {', '.join(track.stages)}."
+            remedy = instead(track.starts, track.stages)
             says = f'no stage is called "{track.starts}"'
             yield file.problem(f"{place}.starts", says, remedy)
             continue
@@ -221,7 +221,7 @@ def _targets(file: _File) -> Iterator[Problem]:
             for move in stage.moves.values():
                 if move.to not in track.stages:
                     where = f"{place}.stages.{name}.moves.{move.name}.to"
-                    remedy = f"Known: {', '.join(track.stages)}."
+                    remedy = instead(move.to, track.stages)
                     yield file.problem(where, f'no stage is called "{move.to}"', remedy)
 
 
@@ -243,7 +243,7 @@ def _clock(file: _File, place: str, stage: Stage) -> Iterator[Problem]:
         yield file.problem(place, says, "Write by: clock in that move.")
     if clock.until and clock.until not in file.registry.moments:
         says = f'no moment is called "{clock.until}"'
-        yield file.problem(place, says, f"Known: {_list(file.registry.moments)}.")
+        yield file.problem(place, says, instead(clock.until, file.registry.moments))
     if clock.lasts and clock.lasts.kind not in {None, "term"}:
         says = f'the number "{clock.lasts.name}" is not a term'
         yield file.problem(place, says, "Give the number kind: term.")
@@ -257,7 +257,9 @@ def _names(file: _File) -> Iterator[Problem]:
         for position, clause in enumerate(move.then, 1):
             if clause.name not in effects:
                 says = f'no effect is called "{clause.name}"'
-                yield file.problem(f"{place}.then[{position}]", says, f"Known: {_list(effects)}.")
+                yield file.problem(
+                    f"{place}.then[{position}]", says, instead(clause.name, sorted(effects))
+                )
     gathered = STANDING_FACTS | file.registry.facts.keys()
     for name in sorted(_guard_names(file) & guards.keys()):
         for fact in guards[name].needs:
@@ -268,7 +270,7 @@ def _names(file: _File) -> Iterator[Problem]:
 
 def _guard(file: _File, place: str, name: str) -> Iterator[Problem]:
     if name not in file.registry.guards:
-        remedy = f"Known: {_list(file.registry.guards)}."
+        remedy = instead(name, sorted(file.registry.guards))
         yield file.problem(place, f'no condition is called "{name}"', remedy)
     elif name not in file.library.conditions:
         says = f'the condition "{name}" has no words'
@@ -284,7 +286,7 @@ def _eligible(file: _File) -> Iterator[Problem]:
         place = f"eligibility.{rule.key}"
         if rule.check and rule.check not in file.registry.checks:
             says = f'no automatic check is called "{rule.check}"'
-            remedy = f"Known: {_list(file.registry.checks)}. Without check: a person decides."
+            remedy = instead(rule.check, file.registry.checks) + " Without it a person decides."
             yield file.problem(place, says, remedy)
         begin, end = rule.in_force_from, rule.in_force_to
         if begin and end and end < begin:
@@ -334,7 +336,3 @@ def _documents_used(stages: list[Stage], clauses: list[Clause]) -> set[str]:
         if isinstance(clause.argument, tuple):
             listed |= {document.key for document in clause.argument}
     return listed | _texts(clauses)
-
-
-def _list(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names)) or "none"

@@ -149,7 +149,7 @@ def _boxes(procedure: Procedure, track: Track, language: str) -> dict[str, _Box]
             (
                 move,
                 textwrap.wrap(
-                    f"→ {_title(move, language)} ({_who(procedure, move, language)})", _MOVE_SIGNS
+                    f"→ {_title(move, language)} – {_who(procedure, move, language)}", _MOVE_SIGNS
                 ),
             )
             for move in stage.moves.values()

@@ -47,7 +47,11 @@ STATUS_WORDINGS: dict[Status, Wording] = {
     "assumed": Wording("окуу үчүн болжол", "учебное допущение", "assumed for training"),
 }
 IMPLICIT_WORDINGS = {
-    CLOCK: Wording("мөөнөт бүткөндө", "по истечении срока", "when the term ends"),
+    CLOCK: Wording(
+        "система, мөөнөт же чечим боюнча",
+        "система, по сроку или решению",
+        "the system, by term or decision",
+    ),
     ANYONE: Wording("катталган ар бир адам", "любой вошедший", "anyone signed in"),
 }
 

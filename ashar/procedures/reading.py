@@ -144,7 +144,7 @@ class Node:
         """Return one of the allowed words."""
         text = self.word()
         if text not in allowed:
-            raise self.fail(f'"{text}" is not known here', _instead(text, allowed))
+            raise self.fail(f'"{text}" is not known here', instead(text, allowed))
         return text
 
     def yes_no(self) -> bool:
@@ -207,7 +207,7 @@ class Node:
         found: dict[str, Node] = {}
         for key, value in self.entries():
             if key not in allowed:
-                raise value.fail(f'"{key}" is not known here', _instead(key, allowed))
+                raise value.fail(f'"{key}" is not known here', instead(key, allowed))
             found[key] = value
         for key in required:
             if key not in found:
@@ -243,7 +243,7 @@ class Node:
         return f"{self.place}.{key}" if self.place else key
 
 
-def _instead(word: str, allowed: Collection[str]) -> str:
+def instead(word: str, allowed: Collection[str]) -> str:
     """Propose the nearest allowed word, and list them all."""
     near = get_close_matches(word, allowed, 1)
     guess = f'Did you mean "{near[0]}"? ' if near else ""
