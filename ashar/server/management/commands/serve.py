@@ -36,6 +36,7 @@ class Command(BaseCommand):
     ) -> None:
         if processes > 1 and connection.vendor == "sqlite":
             raise CommandError("SQLite is served by one process: leave --processes out.")
+        self.check(databases=["default"])  # unsafe storage is refused here, not after a power cut
         _ask_for_port(host, port)
         connection.close()
         os.environ[PARENT] = str(os.getpid())
