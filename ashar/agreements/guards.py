@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ashar.kernel.money import Som
 from ashar.procedures.facts import (
-    Facts,
     amount,
     answer,
     count,
@@ -18,7 +17,7 @@ from ashar.procedures.facts import (
     wording,
 )
 from ashar.procedures.reasons import Reason
-from ashar.procedures.registry import Guard
+from ashar.procedures.registry import Facts, Guard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

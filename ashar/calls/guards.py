@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from ashar.cases.guards import figure_known
 from ashar.kernel.money import Som
 from ashar.procedures.facts import (
-    Facts,
     amount,
     amount_or_none,
     answer,
@@ -24,7 +23,7 @@ from ashar.procedures.facts import (
 )
 from ashar.procedures.model import Number
 from ashar.procedures.reasons import Reason
-from ashar.procedures.registry import Guard
+from ashar.procedures.registry import Facts, Guard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ashar.procedures.facts import Facts, answer, said_day
+from ashar.procedures.facts import answer, said_day
 from ashar.procedures.model import DocumentKind, Number
 from ashar.procedures.reasons import Reason
-from ashar.procedures.registry import Guard
+from ashar.procedures.registry import Facts, Guard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

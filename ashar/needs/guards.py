@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ashar.cases.guards import figure_known
-from ashar.procedures.facts import Facts, count, day, names, said_day
+from ashar.procedures.facts import count, day, names, said_day
 from ashar.procedures.model import Number
 from ashar.procedures.reasons import Reason
-from ashar.procedures.registry import Guard
+from ashar.procedures.registry import Facts, Guard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ashar.cases.guards import not_in_future
-from ashar.procedures.facts import Facts, count, names
+from ashar.procedures.facts import count, names
 from ashar.procedures.reasons import Reason
-from ashar.procedures.registry import Guard
+from ashar.procedures.registry import Facts, Guard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

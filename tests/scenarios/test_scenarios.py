@@ -22,7 +22,8 @@ REGISTRY = Registry()
 for guards in (CASES, NEEDS, PROGRAMMES, CALLS, AGREEMENTS):
     REGISTRY.add(guards=guards)
 SCENARIOS = tuple(scenarios(HERE))
-EDITIONS = [(key, edition.isoformat()) for key in LAW.keys() for edition in LAW.editions(key)]
+KEYS = LAW.keys()
+EDITIONS = [(key, edition.isoformat()) for key in KEYS for edition in LAW.editions(key)]
 
 
 @pytest.mark.parametrize(
