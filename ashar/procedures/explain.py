@@ -103,10 +103,11 @@ class _Speaker:
         return self.named(argument) if argument else ""
 
     def named(self, word: str) -> str:
-        """Say a document, an actor or a track by its name; else the word itself."""
+        """Say a document, an actor, a track or an argument by its name; else the word itself."""
         parts = (self.procedure.documents, self.procedure.actors, self.procedure.tracks)
         found = next((known[word] for known in parts if word in known), None)
-        return (self.say(getattr(found, "title", None)) or word) if found else word
+        wording = getattr(found, "title", None) or self.library.wordings.arguments.get(word)
+        return self.say(wording) or word
 
 
 def explain(procedure: Procedure, library: Library, language: str) -> ProcedureText:

@@ -132,7 +132,8 @@ class Library:
     def wordings(self) -> Wordings:
         """Return the sentences of conditions, effects and moments by name."""
         path = self.root / "conditions.yaml"
-        return read_wordings(path, ("conditions", "effects", "moments"), self.shown(path))
+        sections = ("conditions", "effects", "moments", "arguments")
+        return read_wordings(path, sections, self.shown(path))
 
     @property
     def conditions(self) -> Mapping[str, Wording]:

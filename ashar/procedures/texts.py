@@ -99,12 +99,14 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Wordings:
-    """Sentences for reasons, conditions, effects and moments, by name."""
+    """Sentences for reasons, conditions, effects and moments, and words for arguments."""
 
     refusals: Mapping[str, Wording] = field(default_factory=dict)
     conditions: Mapping[str, Wording] = field(default_factory=dict)
     effects: Mapping[str, Wording] = field(default_factory=dict)
     moments: Mapping[str, Wording] = field(default_factory=dict)
+    # What is published by "publish: ..." when it is no document, actor or track.
+    arguments: Mapping[str, Wording] = field(default_factory=dict)
 
 
 def _text(found: Mapping[str, Node], key: str) -> str:
