@@ -9,12 +9,19 @@ from ashar.events.core import HeadCount, People, people_of
 from ashar.events.models import Event
 
 AGE_BANDS = "age_bands"
+# Small children are not asked what a community lacks.
+NOT_ASKED = frozenset({"a0_2", "a3_6"})
 
 
 def words_of(vocabulary: str) -> dict[str, str]:
     """Return the words of a vocabulary of the law files in the reader's language, by key."""
     terms = law().vocabulary(vocabulary).terms
     return {key: term.title.say(language()) for key, term in terms.items()}
+
+
+def bands_of_those_asked() -> dict[str, str]:
+    """Return the age bands of people who take part in meetings, in the reader's language."""
+    return {key: title for key, title in words_of(AGE_BANDS).items() if key not in NOT_ASKED}
 
 
 def counts_of(events: Iterable[Event]) -> list[HeadCount]:

@@ -24,7 +24,9 @@ from ashar.procedures.model import Number
 
 PROCEDURE = "needs_study"
 FOCUS_GROUPS = "focus_groups"
-CATALOGUE = "needs_catalogue"
+CATALOGUE = "need_topics"
+# Groups that are named when they were asked, but not missed when they were not.
+NOT_MISSED = frozenset({"general", "other"})
 SESSIONS = (EventKind.FOCUS_GROUP, EventKind.SURVEY)
 
 
@@ -220,8 +222,9 @@ def cover_of(study: NeedsStudy, sessions: Iterable[Event]) -> list[VillageCover]
     covered = []
     for village in study.villages.order_by("sort_key", "code"):
         here = [event for event in listed if event.territory_id == village.pk]
-        cells = tuple(_cell(key, title, here) for key, title in words.items())
-        covered.append(VillageCover(village, people_at(*here), cells))
+        cells = [_cell(key, title, here) for key, title in words.items()]
+        shown = tuple(cell for cell in cells if cell.sessions or cell.key not in NOT_MISSED)
+        covered.append(VillageCover(village, people_at(*here), shown))
     return covered
 
 

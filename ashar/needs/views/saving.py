@@ -1,0 +1,50 @@
+"""Saving so that a refusal is a sentence and nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from ashar.interface.forms import AsharForm
+from ashar.needs.actions import ChangedMeanwhile, NotNow
+
+
+def saved(
+    request: HttpRequest, form: AsharForm, act: Callable[[], object], *, fresh: Callable[[], int]
+) -> bool:
+    """Carry out the act; when it is refused say why in the form and return False.
+
+    `fresh` reads the present version, under which what was typed can be saved after a look.
+    """
+    try:
+        act()
+    except ChangedMeanwhile:
+        form.add_error(
+            None,
+            _(
+                "Somebody saved this page while you were typing. What you typed is kept here. "
+                "Compare it with the saved page in another tab, then save again."
+            ),
+        )
+        form.data = form.data.copy()
+        form.data["version"] = str(fresh())
+    except NotNow:
+        form.add_error(
+            None,
+            _(
+                "The matter has moved on to another stage, so this can no longer be changed. "
+                "Look at the page of the study or gathering to see where it stands."
+            ),
+        )
+    else:
+        messages.success(request, _("Saved."))
+        return True
+    return False
+
+
+def status_of(form: AsharForm) -> int:
+    """Return the answer's code: 409 when the page was refused as a whole."""
+    return 409 if form.is_bound and form.non_field_errors() else 200
