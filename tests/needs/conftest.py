@@ -42,7 +42,7 @@ PEOPLE = (
 )
 
 
-def session_in(village, **changes):
+def session_in(village, /, **changes):
     given = {
         "kind": "focus_group",
         "village": village,
