@@ -107,7 +107,7 @@ def _blocks(call: Call, announced: date, language: str) -> Iterator[Block]:
         (_("Where and whom to ask"), text_in(call, "contact", language)),
     ]
     for number, (title, text) in enumerate(items, start=1):
-        yield Heading(f"{number}. {title}", level=2)
+        yield Heading(f"{number}. {title}")
         for paragraph in (text or "—").split("\n"):
             if paragraph.strip():
                 yield Paragraph(paragraph.strip())
@@ -127,7 +127,7 @@ def _programme(call: Call, language: str) -> str:
 
 
 def _rules(call: Call, number: int, language: str) -> Iterator[Block]:
-    yield Heading(f"{number}. " + _("Who may take part"), level=2)
+    yield Heading(f"{number}. " + _("Who may take part"))
     unknown = _("it is not established whether this applies")
     rules = [
         rule.title.say(language) + (f" ({rule.cite.say(law(), language)})" if rule.cite else "")
@@ -138,7 +138,7 @@ def _rules(call: Call, number: int, language: str) -> Iterator[Block]:
 
 
 def _criteria(rubric: Rubric | None, number: int, language: str) -> Iterator[Block]:
-    yield Heading(f"{number}. " + _("Criteria and weights"), level=2)
+    yield Heading(f"{number}. " + _("Criteria and weights"))
     if rubric is None:
         yield Paragraph("—")
         return
@@ -150,7 +150,7 @@ def _criteria(rubric: Rubric | None, number: int, language: str) -> Iterator[Blo
 
 
 def _commission(call: Call, number: int) -> Iterator[Block]:
-    yield Heading(f"{number}. " + _("Commission"), level=2)
+    yield Heading(f"{number}. " + _("Commission"))
     independent = _("independent")
     yield BulletList(
         tuple(

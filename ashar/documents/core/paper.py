@@ -120,6 +120,15 @@ class Paper:
     whose_figures: str = ""
     key_lines: tuple[tuple[str, Cell], ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse parts without their section: a screen reader walks headings level by level."""
+        level = 0
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                if block.level > level + 1:
+                    raise ValueError(f"heading {block.text!r} of level {block.level} after {level}")
+                level = block.level
+
     @property
     def summary(self) -> tuple[tuple[str, str], ...]:
         """The lines that whoever verifies the paper compares with the print in hand."""

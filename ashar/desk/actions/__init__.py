@@ -1,0 +1,1 @@
+"""What the desk writes: the demonstration and the archive, through the rooms below."""
