@@ -79,8 +79,8 @@ def tranche_condition_met(facts: Facts, _argument: object) -> Reason | None:
 
 def paid_as_agreed(facts: Facts, _argument: object) -> Reason | None:
     """The payment order is for exactly the sum of the tranche."""
-    paid, agreed = answer(facts, "paid_som"), amount(facts, "tranche_sum")
-    if not isinstance(paid, Som) or paid == agreed:
+    paid, agreed = answer(facts, "paid_som", Som), amount(facts, "tranche_sum")
+    if paid is None or paid == agreed:
         return None
     return Reason("paid_as_agreed", {"paid": paid, "agreed": agreed})
 

@@ -30,8 +30,9 @@ class Agreement(models.Model):
         Need, null=True, blank=True, on_delete=models.PROTECT, related_name="agreements"
     )
     customer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    # An archive may name the service without the organisation that gave it.
     contractor = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="agreements"
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="agreements"
     )
     number = models.CharField(_("number"), max_length=40, blank=True)
     signed_on = models.DateField(_("signed"), null=True, blank=True)
@@ -40,6 +41,9 @@ class Agreement(models.Model):
     subject_ky = models.TextField(_("subject in Kyrgyz"), blank=True)
     subject_ru = models.TextField(_("subject in Russian"), blank=True)
     standard = models.CharField(_("quality standard"), max_length=60, blank=True)
+    total = SomField(_("whole sum of the agreement, som"), null=True, blank=True)
+    # Counts changes of the draft, so that two people do not overwrite each other.
+    draft_version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return str(self.case)
@@ -167,6 +171,7 @@ class MonitoringVisit(models.Model):
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="monitoring_visit")
     standard = models.CharField(_("quality standard"), max_length=60)
     summary = models.TextField(_("summary"), blank=True)
+    draft_version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return f"{self.agreement}: {self.event.held_on}"
@@ -222,6 +227,7 @@ class Evaluation(models.Model):
     strengths = models.TextField(_("what worked"), blank=True)
     weaknesses = models.TextField(_("what did not work"), blank=True)
     advice = models.TextField(_("advice"), blank=True)
+    draft_version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return str(self.case)
