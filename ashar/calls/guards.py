@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from ashar.cases.guards import figure_known
+from ashar.kernel.dates import BISHKEK
 from ashar.kernel.money import Som
 from ashar.procedures.facts import (
     amount,
@@ -18,6 +19,7 @@ from ashar.procedures.facts import (
     moment,
     names,
     said_day,
+    said_moment,
     truth,
     word,
 )
@@ -67,13 +69,13 @@ def kyrgyz_text_present(facts: Facts, _argument: object) -> Reason | None:
 
 def closes_after_term(facts: Facts, _argument: object) -> Reason | None:
     """The closing moment lies ahead, after the announcement term when that is known."""
-    closes_at, now = answer(facts, "closes_at"), moment(facts, "now")
-    if not isinstance(closes_at, datetime):
+    closes_at, now = answer(facts, "closes_at", datetime), moment(facts, "now")
+    if closes_at is None:
         return None
     if now is not None and closes_at <= now:
         return Reason("closing_in_past", {})
     earliest = day(facts, "earliest_closing_on")
-    if earliest is not None and closes_at.date() < earliest:
+    if earliest is not None and closes_at.astimezone(BISHKEK).date() < earliest:
         return Reason("closes_after_term", {"earliest": said_day(earliest)})
     return None
 
@@ -88,10 +90,10 @@ def before_closing(facts: Facts, _argument: object) -> Reason | None:
 
 def only_later(facts: Facts, _argument: object) -> Reason | None:
     """A closing moment may be put off, never brought forward."""
-    wanted, announced = answer(facts, "closes_at"), moment(facts, "call_closing_at")
-    if announced is None or not isinstance(wanted, datetime) or wanted > announced:
+    wanted, announced = answer(facts, "closes_at", datetime), moment(facts, "call_closing_at")
+    if announced is None or wanted is None or wanted > announced:
         return None
-    return Reason("only_later", {"day": f"{announced:%d.%m.%Y %H:%M}"})
+    return Reason("only_later", {"day": said_moment(announced)})
 
 
 def every_proposal_checked(facts: Facts, _argument: object) -> Reason | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ashar.procedures.facts import answer, said_day
+from ashar.procedures.facts import answer, day, said_day
 from ashar.procedures.model import DocumentKind, Number
 from ashar.procedures.reasons import Reason
 from ashar.procedures.registry import Facts, Guard
@@ -29,16 +29,16 @@ def documents_attached(facts: Facts, argument: object) -> Reason | None:
 
 def reason_given(facts: Facts, _argument: object) -> Reason | None:
     """A reason was written, not left blank."""
-    reason = answer(facts, "reason")
-    if reason is None or str(reason).strip():
+    reason = answer(facts, "reason", str)
+    if reason is None or reason.strip():
         return None
     return Reason("reason_given", {})
 
 
 def not_in_future(facts: Facts, argument: object) -> Reason | None:
     """The day answered to the named question is not later than today."""
-    given, today = answer(facts, str(argument)), facts["today"]
-    if not isinstance(given, date) or not isinstance(today, date) or given <= today:
+    given, today = answer(facts, str(argument), date), day(facts, "today")
+    if given is None or today is None or given <= today:
         return None
     return Reason("not_in_future", {"day": said_day(given)})
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
+from ashar.kernel.dates import BISHKEK
 from ashar.kernel.money import Som
 from ashar.kernel.text import Wording
 from ashar.procedures.registry import Facts
@@ -66,12 +67,20 @@ def names(facts: Facts, name: str) -> tuple[Wording | str, ...]:
     return tuple(_of_kind(facts, name, tuple))
 
 
-def answer(facts: Facts, name: str) -> object | None:
+def answer(facts: Facts, name: str, kind: type[Kind]) -> Kind | None:
     """Give what was answered to a question of the move, None while nothing was answered."""
     answers = facts["answers"]
-    return answers.get(name) if isinstance(answers, Mapping) else None
+    given = answers.get(name) if isinstance(answers, Mapping) else None
+    if given is None or isinstance(given, kind):
+        return given
+    raise TypeError(f"answer {name!r} should be {kind.__name__}, not {given!r}")
 
 
 def said_day(when: date) -> str:
     """Write a day as the country writes it: 05.12.2026."""
     return f"{when:%d.%m.%Y}"
+
+
+def said_moment(when: datetime) -> str:
+    """Write a moment by the clocks of the country: 05.12.2026 18:00."""
+    return f"{when.astimezone(BISHKEK):%d.%m.%Y %H:%M}"
