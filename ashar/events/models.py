@@ -56,7 +56,11 @@ class Attendance(models.Model):
             models.UniqueConstraint(
                 fields=("event", "territory", "sex", "age_band", "with_disability"),
                 name="attendance_once",
-                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=("event", "sex", "age_band", "with_disability"),
+                condition=Q(territory__isnull=True),
+                name="attendance_once_without_place",
             ),
         )
 

@@ -122,7 +122,7 @@ def gathering_notice(case: Case, _decision: Decision, tongue: str) -> Paper:
             Heading(_("Needs that will be put to the vote, in the order of the ranking")),
             _questions(votes, tongue),
         ]
-    blocks += [_rules(case, tongue), Signatures((Signature(_("Head"), has_stamp=True),))]
+    blocks += [_rules(case, tongue), Signatures((Signature(_("Head of the aiyl okmotu, or mayor"), has_stamp=True),))]
     return _paper(case, _("Notice of the citizens' gathering"), blocks, tongue)
 
 
@@ -162,7 +162,7 @@ def people_table(people: People) -> Table:
         (_("Of them, people with disability"), people.with_disability if split else None),
         *((ages.get(band, band), number) for band, number in people.by_age),
     ]
-    columns = (Column(_("Participants"), width=3), Column(_("Number"), kind="number"))
+    columns = (Column(_("Participants"), width=3), Column(_("People"), kind="number"))
     return Table(columns, tuple(rows), totals=(_("In all"), people.total))
 
 
@@ -308,7 +308,7 @@ def study_summary(case: Case, _decision: Decision, tongue: str) -> Paper:
         _tops_table(study, tongue),
         Heading(_("What becomes of each need")),
         _outcomes_table(study, tongue),
-        Signatures((Signature(_("Head"), has_stamp=True),)),
+        Signatures((Signature(_("Head of the aiyl okmotu, or mayor"), has_stamp=True),)),
     ]
     return _paper(case, _("Summary of the needs study"), blocks, tongue)
 
@@ -336,7 +336,7 @@ def _villages_table(study: NeedsStudy, sessions: list[Event], tongue: str) -> Ta
 
 def _ranking_table(study: NeedsStudy, tongue: str) -> Table:
     columns = (
-        Column(_("Place"), kind="center"),
+        Column(_("Rank"), kind="center"),
         Column(_("Need"), width=6),
         Column(_("Score, %"), kind="center"),
         Column(_("Mentions"), kind="number"),

@@ -22,7 +22,7 @@ class StudyTable(AsharTable):
         "title", of="case", verbose_name=_("Study"), linkify=_own_page, order_by="case__title_ky"
     )
     place = tables.Column(
-        accessor="case__territory", verbose_name=_("Place"), order_by="case__territory__sort_key"
+        accessor="case__territory", verbose_name=_("Municipality"), order_by="case__territory__sort_key"
     )
     stage = tables.Column(accessor="case", verbose_name=_("Stage"), order_by="case__stage")
     opened = MomentColumn(accessor="case__opened_at", verbose_name=_("Opened"))

@@ -20,7 +20,7 @@ def _topics() -> list[tuple[str, str]]:
 class StudyFilter(AsharFilterSet):
     """Studies by place."""
 
-    q = SearchFilter("case__territory__search_key", label=_("Place"))
+    q = SearchFilter("case__territory__search_key", label=_("Municipality"))
 
     class Meta:
         """Filters over studies."""
@@ -32,7 +32,7 @@ class StudyFilter(AsharFilterSet):
 class GatheringFilter(AsharFilterSet):
     """Gatherings by place."""
 
-    q = SearchFilter("event__territory__search_key", label=_("Place"))
+    q = SearchFilter("event__territory__search_key", label=_("Municipality"))
 
     class Meta:
         """Filters over gatherings."""
@@ -44,7 +44,7 @@ class GatheringFilter(AsharFilterSet):
 class NeedFilter(AsharFilterSet):
     """Needs by place, topic and whether their outcome is known."""
 
-    q = SearchFilter("study__case__territory__search_key", label=_("Place"))
+    q = SearchFilter("study__case__territory__search_key", label=_("Municipality"))
     topic = django_filters.ChoiceFilter(
         choices=_topics, label=_("Topic of the catalogue"), empty_label=_("Every topic")
     )
