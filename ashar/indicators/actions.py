@@ -38,11 +38,12 @@ class IndicatorText:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Where a value comes from: its day, a paper, or the words of a source."""
+    """Where a value comes from: its day, a paper, or the words of a source and how exact."""
 
     observed_on: date | None = None
     document: Document | None = None
     source: str = ""
+    bound: str = ""
 
 
 @transaction.atomic
@@ -163,6 +164,7 @@ def _record(
         age_band=crossing.age_band,
         with_disability=crossing.with_disability,
         value=value,
+        bound=evidence.bound,
         observed_on=evidence.observed_on,
         evidence=evidence.document,
         source=evidence.source[:300],

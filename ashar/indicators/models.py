@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ashar.cases.models import Case
 from ashar.documents.models import Document
 from ashar.events.choices import Sex
+from ashar.indicators.choices import Bound
 from ashar.parties.models import Account
 from ashar.places.models import Territory
 
@@ -57,6 +58,8 @@ class Observation(models.Model):
     age_band = models.CharField(_("age band"), max_length=20, blank=True)
     with_disability = models.BooleanField(_("with disability"), null=True, blank=True)
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=3)
+    # A source may say "more than 3,000": the words belong to the figure.
+    bound = models.CharField(_("how exact"), max_length=10, choices=Bound.choices, blank=True)
     observed_on = models.DateField(_("observed on"), null=True, blank=True)
     evidence = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.PROTECT, related_name="observations"

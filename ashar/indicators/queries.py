@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from ashar.cases.models import Case
+from ashar.indicators.choices import Bound
 from ashar.indicators.core import Crossing, Seen, Totals, add_up, percent, plain_number
 from ashar.indicators.models import Indicator, Observation
 
@@ -19,6 +20,7 @@ class Result:
 
     indicator: Indicator
     totals: Totals
+    bound: str = ""
 
     @property
     def actual(self) -> Decimal | None:
@@ -32,8 +34,9 @@ class Result:
 
     @property
     def actual_text(self) -> str:
-        """The actual value as people write it."""
-        return plain_number(self.actual)
+        """The actual value as people write it, with how exact its source is."""
+        words = str(Bound(self.bound).label) if self.bound else ""
+        return f"{words} {plain_number(self.actual)}".strip()
 
     @property
     def target_text(self) -> str:
@@ -65,10 +68,15 @@ def results_of(
     if is_public_only:
         observations = observations.filter(case__is_public=True)
     seen: dict[int, list[Seen]] = defaultdict(list)
+    bounds: dict[int, str] = {}
     for one in observations:
+        bounds[one.indicator_id] = one.bound
         crossing = Crossing(one.sex, one.age_band, one.with_disability, one.territory_id)
         seen[one.indicator_id].append(Seen(crossing, one.value))
-    return [Result(indicator, add_up(seen[indicator.pk])) for indicator in indicators]
+    return [
+        Result(indicator, add_up(seen[indicator.pk]), bounds.get(indicator.pk, ""))
+        for indicator in indicators
+    ]
 
 
 def seen_in(indicator: Indicator, case: Case) -> list[Seen]:
