@@ -5,8 +5,13 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from tests.chromium import chromium
+
+# Speed is judged by the bench, never by a test.
+hypothesis_settings.register_profile("ashar", deadline=None)
+hypothesis_settings.load_profile("ashar")
 
 # A live server and the browser's own event loop share one thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

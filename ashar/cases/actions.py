@@ -26,6 +26,7 @@ from ashar.places.models import Territory
 from ashar.procedures import engine
 from ashar.procedures.engine import Outcome
 from ashar.procedures.model import Move, Procedure
+from ashar.procedures.reasons import Reason, Refusal, Refused
 from ashar.procedures.registry import registry
 
 CLOCK = "clock"
@@ -198,10 +199,28 @@ def _ask_engine(
     chosen = track.stages[case.stage].moves.get(move)
     facts = facts_for(case, [chosen] if chosen else [], answers=answers, now=moment)
     held = frozenset(roles) if by is not None else frozenset({CLOCK})
+    if chosen is not None and held & set(chosen.by):
+        _require_answers(chosen, answers or {})
     outcome = engine.make(track, case.stage, facts, held, move, registry.guards)
     if chosen is None:
         raise MovedMeanwhile
     return outcome, chosen, facts
+
+
+def _require_answers(chosen: Move, answers: Mapping[str, object]) -> None:
+    """Refuse a move whose questions were left unanswered; raises Refused."""
+    missing = [
+        question
+        for question in chosen.asks
+        if question.kind != "yes_no" and answers.get(question.key) in (None, "")
+    ]
+    if missing:
+        raise Refused(
+            tuple(
+                Refusal(Reason("answer_missing", question=question.title), chosen.cite)
+                for question in missing
+            )
+        )
 
 
 def _enter(case: Case, chosen: Move, outcome: Outcome, moment: datetime) -> Decision:
@@ -289,7 +308,7 @@ def tick(now: datetime | None = None) -> int:
             continue
         try:
             make_move(case, clock.then_move, by=None, version=case.version, now=moment)
-        except (engine.Refused, MovedMeanwhile):
+        except (Refused, MovedMeanwhile):
             continue
         made += 1
     return made
