@@ -7,11 +7,11 @@ from django.http import Http404
 from django.utils import timezone
 
 from ashar.calls.choices import SEALED_STAGES
-from ashar.calls.models import Call, Complaint, Proposal
+from ashar.calls.models import AdmissionCheck, Call, Complaint, Proposal
 from ashar.calls.queries.calls import call_queryset, is_receiving
 from ashar.calls.queries.proposals import proposal_queryset
 from ashar.cases.access import may_view
-from ashar.cases.models import Case, CaseParty, Decision
+from ashar.cases.models import CaseParty, Decision
 from ashar.cases.queries import roles_of
 from ashar.parties.access import acts_for, mandates_of, organisations_of, type_user
 from ashar.parties.choices import MandateRole
@@ -99,13 +99,13 @@ def may_read(user: type_user, proposal: Proposal) -> bool:
 def visible_to(user: type_user) -> QuerySet[Proposal]:
     """Return the proposals the person may read, as `may_read` says of each."""
     mine = [m.organisation_id for m in mandates_of(user) if m.role in APPLICANT_ROLES]
-    all_mine = [m.organisation_id for m in mandates_of(user)]
-    public = Q(case__is_public=True)
-    hidden = Q(call__case__stage__in=SEALED_STAGES) | Q(case__stage__in=("draft", "lapsed"))
-    standing = Q(
-        case_id__in=Case.objects.filter(parties__organisation_id__in=all_mine).values("pk")
+    working = CaseParty.objects.filter(
+        organisation_id__in=[m.organisation_id for m in mandates_of(user)],
+        actor__in=("customer", "commission"),
     )
-    return Proposal.objects.filter(Q(applicant_id__in=mine) | (~hidden & (public | standing)))
+    hidden = Q(call__case__stage__in=SEALED_STAGES) | Q(case__stage__in=("draft", "lapsed"))
+    opened = Q(case__is_public=True) | Q(case_id__in=working.values("case_id"))
+    return Proposal.objects.filter(Q(applicant_id__in=mine) | (~hidden & opened))
 
 
 def proposal_for(user: type_user, ref: str) -> Proposal:
@@ -115,12 +115,15 @@ def proposal_for(user: type_user, ref: str) -> Proposal:
         .prefetch_related(
             Prefetch("case__parties", CaseParty.objects.select_related("organisation")),
             Prefetch("case__decisions", Decision.objects.select_related("made_by__person")),
+            Prefetch("checks", AdmissionCheck.objects.select_related("checked_by__person")),
         )
         .filter(case__ref=ref)
         .first()
     )
     if proposal is None or not may_read(user, proposal):
         raise Http404
+    # The call is read once: facts reach it through the parent of the case.
+    proposal.case.parent = proposal.call.case
     return proposal
 
 

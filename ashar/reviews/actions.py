@@ -13,15 +13,15 @@ from ashar.reviews.core import Marks
 from ashar.reviews.models import Disclosure, Review, Score
 
 
-class HasInterest(Exception):  # noqa: N818 - an outcome of the field
+class HasInterest(Exception):
     """The member declared an interest and may not judge this case."""
 
 
-class NotDeclared(Exception):  # noqa: N818 - an outcome of the field
+class NotDeclared(Exception):
     """The member has not declared whether there is an interest."""
 
 
-class SheetChanged(Exception):  # noqa: N818 - an outcome of the field
+class SheetChanged(Exception):
     """The sheet was saved elsewhere after this page was opened."""
 
 

@@ -28,9 +28,13 @@ def refused(case, move, by, **options):
     return [refusal.reason.key for refusal in found.value.refusals]
 
 
+def ahead():
+    return {"closes_at": timezone.now() + timedelta(days=40)}
+
+
 def test_a_call_without_notice_and_commission_cannot_be_announced(world):
     call = actions.open_call(contest.measure_of(world), by=world.aigul)
-    assert refused(call.case, "announce", world.aigul) == [
+    assert refused(call.case, "announce", world.aigul, answers=ahead()) == [
         "commission_appointed",
         "notice_complete",
     ]
@@ -42,7 +46,7 @@ def test_a_call_of_a_need_not_ranked_cannot_be_announced(world):
     type(need).objects.update(position=None)
     programme = call.case.parent
     type(programme).objects.filter(pk=programme.pk).update(stage="drafting")
-    assert refused(call.case, "announce", world.aigul) == [
+    assert refused(call.case, "announce", world.aigul, answers=ahead()) == [
         "programme_approved",
         "cites_ranked_need",
     ]

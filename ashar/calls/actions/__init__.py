@@ -23,6 +23,7 @@ from ashar.calls.actions.proposals import (
     save_draft,
     start_proposal,
 )
+from ashar.calls.actions.receipts import make_receipt
 from ashar.calls.actions.scoring import (
     ScoringClosed,
     disclose,
@@ -49,6 +50,7 @@ __all__ = [
     "keep_submission",
     "lapse_drafts",
     "lodge_complaint",
+    "make_receipt",
     "open_call",
     "record_automatic_checks",
     "record_check",

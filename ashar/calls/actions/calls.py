@@ -27,7 +27,7 @@ from ashar.programmes.models import Measure
 MUNICIPAL_SOCIAL_ORDER = "municipal_social_order"
 
 
-class NoticeClosed(Exception):  # noqa: N818 - an outcome of the field
+class NoticeClosed(Exception):
     """The announcement is published: it changes only by a recorded move."""
 
 

@@ -10,7 +10,7 @@ from ashar.cases.actions import Opening, open_case
 from ashar.parties.models import Account
 
 
-class MayNotComplain(Exception):  # noqa: N818 - an outcome of the field
+class MayNotComplain(Exception):
     """There is no decision to complain of, or it is too late, or one complaint is open."""
 
 

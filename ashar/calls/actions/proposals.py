@@ -37,15 +37,15 @@ from ashar.procedures.engine import Refused
 BATCH = 500
 
 
-class CallClosed(Exception):  # noqa: N818 - an outcome of the field
+class CallClosed(Exception):
     """The call does not accept proposals: nothing was written."""
 
 
-class MayNotApply(Exception):  # noqa: N818 - an outcome of the field
+class MayNotApply(Exception):
     """Who stands in the call as its customer or commission does not take part in it."""
 
 
-class DraftChanged(Exception):  # noqa: N818 - an outcome of the field
+class DraftChanged(Exception):
     """Somebody else saved the draft after this page was opened; `theirs` is what they saved."""
 
     def __init__(self, proposal: Proposal) -> None:
@@ -203,7 +203,7 @@ def lapse_drafts(case: Case, *, now: datetime | None = None) -> None:
 
 def _open_proposals(call: Call) -> None:
     """Let the customer and the commission stand in what was handed in; name it by its title."""
-    parties = list(call.case.parties.exclude(actor="applicant"))
+    parties = list(call.case.parties.filter(actor__in=("customer", "commission")))
     handed_in = list(
         Proposal.objects.filter(call=call, case__stage="submitted").select_related(
             "case", "counted", "applicant"

@@ -19,7 +19,7 @@ from ashar.reviews.models import Disclosure, Review
 THOUSANDTHS = 1000
 
 
-class ScoringClosed(Exception):  # noqa: N818 - an outcome of the field
+class ScoringClosed(Exception):
     """Sheets are filled only while the call is being scored."""
 
 

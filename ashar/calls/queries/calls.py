@@ -36,7 +36,7 @@ class NoticeItem:
 def call_queryset() -> QuerySet[Call]:
     """Return calls with what their pages need."""
     return Call.objects.select_related(
-        "case__territory__parent",
+        "case__territory__parent__parent",
         "case__parent",
         "commission",
         "measure__need",

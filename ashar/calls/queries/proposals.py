@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ashar.calls.choices import PROPOSAL_PARTS
+from ashar.calls.choices import PROPOSAL_PARTS, CheckResult
 from ashar.calls.core import Reading, missing_parts, read_draft
 from ashar.calls.models import AdmissionCheck, Call, Proposal, Submission
 from ashar.calls.queries.calls import rules_of
@@ -61,7 +61,7 @@ class CheckedRule:
 def proposal_queryset() -> QuerySet[Proposal]:
     """Return proposals with what their pages need."""
     return Proposal.objects.select_related(
-        "case__territory__parent",
+        "case__territory__parent__parent",
         "case__parent",
         "call__case__territory",
         "call__commission",
@@ -195,10 +195,38 @@ def submission_count(call: Call) -> int:
 
 def checked_rules(proposal: Proposal) -> tuple[CheckedRule, ...]:
     """Return the rules that count for this proposal, each with what was found."""
-    found = {check.rule: check for check in proposal.checks.select_related("checked_by__person")}
+    found = {check.rule: check for check in proposal.checks.all()}
     return tuple(CheckedRule(rule, found.get(rule.key)) for rule in rules_of(proposal.call))
 
 
 def proposals_of_applicants(organisation_ids: list[int]) -> QuerySet[Proposal]:
     """Return the proposals of these organisations, newest first."""
     return proposal_list().filter(applicant_id__in=organisation_ids).order_by("-pk")
+
+
+def own_proposal_in(call: Call, organisation_ids: list[int]) -> Proposal | None:
+    """Return the proposal of one of these organisations in the call."""
+    if not organisation_ids:
+        return None
+    return (
+        Proposal.objects.select_related("case")
+        .filter(call=call, applicant_id__in=organisation_ids)
+        .first()
+    )
+
+
+def refused_proposals(call: Call) -> list[tuple[Proposal, list[CheckedRule]]]:
+    """Return the proposals not admitted, each with the rules that are not met."""
+    rows = proposal_list().filter(call=call, case__stage="not_admitted").prefetch_related("checks")
+    rules = {rule.key: rule for rule in rules_of(call)}
+    return [
+        (
+            one,
+            [
+                CheckedRule(rules[check.rule], check)
+                for check in one.checks.all()
+                if check.result == CheckResult.NOT_MET and check.rule in rules
+            ],
+        )
+        for one in rows
+    ]

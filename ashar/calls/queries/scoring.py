@@ -142,3 +142,9 @@ def sheet_of(proposal: Proposal, member: Person) -> Review | None:
         .prefetch_related("scores")
         .first()
     )
+
+
+def tied(call: Call) -> tuple[Proposal, ...]:
+    """Return the proposals that share the first place, when more than one does."""
+    first = tuple(admitted_proposals(call).filter(rank=1))
+    return first if len(first) > 1 else ()

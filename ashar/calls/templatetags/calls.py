@@ -1,0 +1,42 @@
+"""Scores, quantities and sources of money as readers write them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from django import template
+
+from ashar.calls.queries.proposals import said_source
+from ashar.interface.words import reader_language
+
+register = template.Library()
+THOUSANDTHS = 1000
+
+
+def _decimal(value: Fraction) -> str:
+    text = f"{float(round(value, 2)):.2f}".rstrip("0").rstrip(".")
+    return text if reader_language() == "en" else text.replace(".", ",")
+
+
+@register.filter
+def thousandths(value: int | None) -> str:
+    """Write a frozen total, kept in thousandths, with at most two places."""
+    return "—" if value is None else _decimal(Fraction(value, THOUSANDTHS))
+
+
+@register.filter
+def mean(value: Fraction | None) -> str:
+    """Write a mean mark with at most two places."""
+    return "—" if value is None else _decimal(Fraction(value))
+
+
+@register.filter
+def quantity(value: str) -> str:
+    """Write a quantity as handed in without needless zeros."""
+    return _decimal(Fraction(value)) if value else ""
+
+
+@register.filter
+def source(value: str) -> str:
+    """Write a source of money in the reader's language."""
+    return said_source(value)

@@ -1,0 +1,221 @@
+"""Pages of a call: the list, the call, its notice, commission, questions and answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ashar.calls import actions
+from ashar.calls.access import (
+    CUSTOMER_ROLES,
+    applicants_of,
+    call_for,
+    calls_visible_to,
+    clerk_call_for,
+    possible_applicants,
+)
+from ashar.calls.choices import NOTICE_PARTS
+from ashar.calls.forms import AnswerForm, CommissionForm, MemberForm, NoticeForm, QuestionForm
+from ashar.calls.models import Call
+from ashar.calls.queries.calls import (
+    call_list,
+    customer_of,
+    is_receiving,
+    measures_to_order,
+    members_of,
+    questions_of,
+    rubric_of,
+    rules_of,
+    text_in,
+    time_left,
+    unknown_rules_of,
+)
+from ashar.calls.queries.proposals import own_proposal_in, refused_proposals, submission_count
+from ashar.calls.queries.scoring import scored_proposals
+from ashar.calls.tables import CallFilter, CallTable
+from ashar.calls.views.people import account_of
+from ashar.cases.queries import language, panel, roles_of
+from ashar.interface.forms import rows_of
+from ashar.interface.lists import listing
+from ashar.parties.access import organisations_of
+from ashar.parties.models import Person
+
+DECIDED_STAGES = frozenset({"decided", "awarded"})
+MOST_MEMBERS = 30
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """List the calls the reader may open; published ones for everybody."""
+    return listing(
+        request,
+        queryset=call_list().filter(calls_visible_to(request.user)),
+        filterset=CallFilter,
+        table=CallTable,
+        page_title=_("Contests of social orders"),
+        empty=_("No contest has been announced yet. Come back later."),
+    )
+
+
+@require_safe
+def call(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show a call: notice, deadline, questions, commission and, once decided, the results."""
+    found = call_for(request.user, ref)
+    roles = roles_of(found.case, request.user)
+    context = {
+        "call": found,
+        "panel": panel(found.case, request.user),
+        "customer": customer_of(found),
+        "items": _items(found),
+        "time_left": time_left(found.closes_at) if found.case.stage == "open" else "",
+        "members": members_of(found),
+        "rubric": rubric_of(found),
+        "rules": rules_of(found),
+        "unknown_rules": unknown_rules_of(found),
+        "questions": questions_of(found),
+        "question_form": QuestionForm(),
+        "is_receiving": is_receiving(found),
+        "submission_count": submission_count(found),
+        "is_clerk": "customer" in roles,
+        "is_member": "commission" in roles,
+        "applicants": possible_applicants(request.user, found),
+        "own": own_proposal_in(found, [one.pk for one in applicants_of(request.user)]),
+        **_results(found),
+    }
+    return render(request, "calls/call.html", context)
+
+
+def _items(call: Call) -> list[tuple[str, str]]:
+    """Return the written items of the notice in the reader's language."""
+    tongue = language()
+    return [(str(title), text_in(call, part, tongue)) for part, title in NOTICE_PARTS.items()]
+
+
+def _results(call: Call) -> dict[str, Any]:
+    """Return what is published once the commission has decided."""
+    if call.case.stage in DECIDED_STAGES:
+        return {"scored": scored_proposals(call), "refused": refused_proposals(call)}
+    if call.case.stage == "failed":
+        return {"refused": refused_proposals(call)}
+    return {}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """Choose the measure of an approved programme for which a call is prepared."""
+    own = organisations_of(request.user, *CUSTOMER_ROLES)
+    measures = measures_to_order([one for one in own if one.territory_id])
+    if not own:
+        raise Http404
+    if request.method == "POST":
+        measure = get_object_or_404(measures, ref=request.POST.get("measure", ""))
+        made = actions.open_call(measure, by=account_of(request))
+        messages.success(request, _("The call is prepared. Now write its announcement."))
+        return redirect("calls:edit", made.case.ref)
+    return render(request, "calls/begin.html", {"measures": measures})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, ref: str) -> HttpResponse:
+    """Write the announcement before it is published."""
+    found = clerk_call_for(request.user, ref)
+    form = NoticeForm(found, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_call(found, by=account_of(request), **form.cleaned_data)
+        except actions.NoticeClosed:
+            form.add_error(
+                None,
+                _("The announcement is published already and changes only by a recorded decision."),
+            )
+        else:
+            messages.success(request, _("The announcement is saved."))
+            return redirect(found)
+    return render(request, "calls/edit.html", {"call": found, "form": form})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def commission(request: HttpRequest, ref: str) -> HttpResponse:
+    """Appoint the commission: its members, the independent ones among them, and the act."""
+    found = clerk_call_for(request.user, ref)
+    present = members_of(found)
+    form = CommissionForm(request.POST or None, initial={"act": present[0].act if present else ""})
+    people = Person.objects.filter(account__isnull=False).order_by("search_key", "pk")
+    members = rows_of(MemberForm, extra=3 if present else 5, most=MOST_MEMBERS)(
+        request.POST or None,
+        prefix="members",
+        form_kwargs={"people": people},
+        initial=[
+            {"person": one.person_id, "is_independent": one.is_independent} for one in present
+        ],
+    )
+    if request.method == "POST" and form.is_valid() and members.is_valid():
+        chosen = [
+            (row["person"], row["is_independent"])
+            for row in (one.cleaned_data for one in members.forms)
+            if row.get("person")
+        ]
+        if _appointed(request, found, form, chosen):
+            return redirect(found)
+    context = {"call": found, "form": form, "formset": members}
+    return render(request, "calls/commission.html", context)
+
+
+def _appointed(
+    request: HttpRequest, call: Call, form: CommissionForm, chosen: list[tuple[Person, bool]]
+) -> bool:
+    """Appoint those chosen; say on the form why not."""
+    if not chosen:
+        form.add_error(None, _("Choose at least one member."))
+        return False
+    try:
+        actions.appoint_commission(
+            call, members=chosen, act=form.cleaned_data["act"], by=account_of(request)
+        )
+    except actions.NoticeClosed:
+        form.add_error(None, _("The call is announced: its commission can no longer be changed."))
+        return False
+    messages.success(request, _("The commission is appointed."))
+    return True
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, ref: str) -> HttpResponse:
+    """Put a question about an open call."""
+    found = call_for(request.user, ref)
+    form = QuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.ask_question(found, text=form.cleaned_data["text"], by=account_of(request))
+        except actions.NoticeClosed:
+            form.add_error(None, _("Questions were accepted until the call closed."))
+        else:
+            messages.success(request, _("Your question is published. The answer appears here too."))
+            return redirect(f"{found.get_absolute_url()}#questions")
+    return render(request, "calls/ask.html", {"call": found, "form": form})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
+    """Answer a question publicly."""
+    found = clerk_call_for(request.user, ref)
+    question = get_object_or_404(found.questions, pk=pk)
+    form = AnswerForm(request.POST or None, initial={"answer": question.answer})
+    if request.method == "POST" and form.is_valid():
+        actions.answer_question(
+            question, answer=form.cleaned_data["answer"], by=account_of(request)
+        )
+        messages.success(request, _("The answer is published."))
+        return redirect(f"{found.get_absolute_url()}#questions")
+    return render(request, "calls/answer.html", {"call": found, "question": question, "form": form})
