@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
-from django.utils.translation import gettext as _
 
 from ashar.cases.models import Case
 from ashar.cases.queries import procedure_of
@@ -16,7 +15,7 @@ from ashar.events.choices import EventKind
 from ashar.events.core import People
 from ashar.events.models import Ballot, Event
 from ashar.events.queries import people_at, words_of
-from ashar.kernel.text import Wording
+from ashar.kernel.text import Wording, search_key
 from ashar.needs.core import SURVEY, Placed, Voice, ranking, top_of_each_group, weight_of
 from ashar.needs.models import Answer, Gathering, Need, NeedsStudy, NeedVote
 from ashar.places.models import Territory
@@ -25,6 +24,7 @@ from ashar.procedures.model import Number
 PROCEDURE = "needs_study"
 FOCUS_GROUPS = "focus_groups"
 CATALOGUE = "need_topics"
+EVENT_KINDS = "event_kinds"
 # Groups that are named when they were asked, but not missed when they were not.
 NOT_MISSED = frozenset({"general", "other"})
 SESSIONS = (EventKind.FOCUS_GROUP, EventKind.SURVEY)
@@ -37,7 +37,13 @@ def focus_groups() -> dict[str, str]:
 
 def voices_in_words() -> dict[str, str]:
     """Return every voice of the ranking: the focus groups and the household survey."""
-    return {**focus_groups(), SURVEY: _("household survey")}
+    return {**focus_groups(), SURVEY: kinds_of_sessions()[EventKind.SURVEY.value]}
+
+
+def kinds_of_sessions() -> dict[str, str]:
+    """Return how people are asked: a focus group or a household survey."""
+    words = words_of(EVENT_KINDS)
+    return {kind.value: words[kind.value] for kind in SESSIONS}
 
 
 def topics() -> dict[str, str]:
@@ -89,6 +95,37 @@ def answers_of(study: NeedsStudy) -> QuerySet[Answer]:
 def ungrouped_answers(study: NeedsStudy) -> QuerySet[Answer]:
     """Return the answers that nobody has put under a need yet."""
     return answers_of(study).filter(need__isnull=True)
+
+
+@dataclass(frozen=True)
+class SameWords:
+    """One answer that was given in the same words in several places; `key` is its first pk."""
+
+    key: str
+    text: str
+    mentions: int
+    pks: tuple[int, ...]
+    villages: tuple[str, ...]
+    voices: tuple[str, ...]
+
+
+def same_words(answers: Iterable[Answer]) -> list[SameWords]:
+    """Join answers given in the same words, whatever the case and the spelling of ө, ү, ң."""
+    words = voices_in_words()
+    alike: dict[str, list[Answer]] = {}
+    for answer in answers:
+        alike.setdefault(search_key(answer.text), []).append(answer)
+    return [
+        SameWords(
+            key=str(found[0].pk),
+            text=found[0].text,
+            mentions=sum(one.mentions for one in found),
+            pks=tuple(one.pk for one in found),
+            villages=tuple(dict.fromkeys(one.event.territory.name for one in found)),
+            voices=tuple(dict.fromkeys(words[voice_of(one.event)] for one in found)),
+        )
+        for found in alike.values()
+    ]
 
 
 def voice_of(event: Event) -> str:

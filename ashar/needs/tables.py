@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import django_tables2 as tables
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ashar.cases.queries import language, stage_of
@@ -92,6 +93,6 @@ class NeedTable(AsharTable):
     def render_outcome(self, record: Need) -> str:
         """Return what became of the need."""
         outcome = getattr(record, "outcome", None)
-        return str(outcome.get_kind_display()) if outcome else "—"
+        return capfirst(str(outcome.get_kind_display())) if outcome else "—"
 
     value_outcome = render_outcome

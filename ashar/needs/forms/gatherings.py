@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -70,7 +71,7 @@ class GatheringForm(AsharForm):
     )
     method = forms.ChoiceField(
         label=gettext_lazy("How people vote"),
-        choices=VotingMethod.choices,
+        choices=[(method.value, capfirst(method.label)) for method in VotingMethod],
         initial=VotingMethod.OPEN,
         widget=forms.RadioSelect,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -89,7 +90,7 @@ class OutcomeForm(AsharForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(
         label=gettext_lazy("What becomes of the need"),
-        choices=OutcomeKind.choices,
+        choices=[(kind.value, capfirst(kind.label)) for kind in OutcomeKind],
         widget=forms.RadioSelect,
     )
     reason_ky, reason_ru = wording_pair(gettext_lazy("Reason"), is_long=True)

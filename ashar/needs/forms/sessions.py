@@ -16,13 +16,9 @@ from ashar.interface.forms import AsharForm, AsharFormSet, DayField, WholeNumber
 from ashar.needs.actions import Session
 from ashar.needs.forms.counts import MOST_PEOPLE, CountsForm
 from ashar.needs.models import NeedsStudy
-from ashar.needs.queries import focus_groups
+from ashar.needs.queries import focus_groups, kinds_of_sessions
 from ashar.places.forms import PlaceField
 
-KINDS = (
-    (EventKind.FOCUS_GROUP.value, EventKind.FOCUS_GROUP.label),
-    (EventKind.SURVEY.value, EventKind.SURVEY.label),
-)
 MOST_ANSWERS = 100
 
 
@@ -30,9 +26,7 @@ class SessionForm(CountsForm):
     """Where, when, with whom, and how many came."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What it was"), choices=KINDS, widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label=gettext_lazy("What it was"), widget=forms.RadioSelect)
     village = PlaceField(
         label=gettext_lazy("Village"), empty_label=gettext_lazy("Choose a village")
     )
@@ -43,7 +37,6 @@ class SessionForm(CountsForm):
     )
     held_on = DayField(
         label=gettext_lazy("On which day"),
-        help_text=gettext_lazy("For example 21.11.2026"),
         not_after=timezone.localdate,
         not_after_reason=gettext_lazy("What has not taken place yet cannot be recorded."),
     )
@@ -59,6 +52,7 @@ class SessionForm(CountsForm):
         super().__init__(*arguments, **options)
         villages = study.villages.order_by("sort_key", "code")
         self.fields["village"].queryset = villages  # type: ignore[attr-defined]
+        self.fields["kind"].choices = list(kinds_of_sessions().items())  # type: ignore[attr-defined]
         choices = [("", _("Choose a group")), *focus_groups().items()]
         self.fields["group"].choices = choices  # type: ignore[attr-defined]
         day = self.fields["held_on"]

@@ -13,9 +13,3 @@ register = template.Library()
 def word(words: Mapping[str, str], key: str) -> str:
     """Write the word for a key; an unknown key is written as it is."""
     return words.get(key, key)
-
-
-@register.filter
-def key(record: object) -> str:
-    """Write the key of a record as a form sends it."""
-    return str(getattr(record, "pk", ""))

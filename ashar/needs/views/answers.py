@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +15,8 @@ from ashar.cases.queries import law
 from ashar.needs.access import clerk_need_for, clerk_study_for
 from ashar.needs.actions import NotNow, add_need, group_answers, remove_need, ungroup_answers
 from ashar.needs.forms import GroupingForm, UngroupingForm
-from ashar.needs.models import Need, NeedsStudy
-from ashar.needs.queries import CATALOGUE, answers_of, topics, voice_of, voices_in_words
+from ashar.needs.models import Answer, Need, NeedsStudy
+from ashar.needs.queries import CATALOGUE, answers_of, same_words, topics
 
 COLLECTING = "collecting"
 
@@ -42,7 +44,7 @@ def _group(request: HttpRequest, study: NeedsStudy, form: GroupingForm) -> bool:
     given = form.cleaned_data
     try:
         need = given["need"] or _new_need(request, study, given)
-        asked = [answer.pk for answer in given["answers"]]
+        asked = _with_same_words(study, given["answers"], need=None)
         done = group_answers(study, asked, need=need, by=request.user)
     except NotNow:
         form.add_error(None, _("The ranking is fixed, so the answers cannot be changed."))
@@ -52,6 +54,18 @@ def _group(request: HttpRequest, study: NeedsStudy, form: GroupingForm) -> bool:
         sentence = _("Already put under a need by a colleague meanwhile: %(count)s.")
         messages.warning(request, sentence % {"count": len(asked) - done})
     return True
+
+
+def _with_same_words(
+    study: NeedsStudy, ticked: Iterable[Answer], *, need: Need | None
+) -> list[int]:
+    """Return the ticked answers and those beside them that say the same in the same words."""
+    chosen = {answer.pk for answer in ticked}
+    beside = [answer for answer in answers_of(study) if answer.need_id == (need.pk if need else None)]
+    for alike in same_words(beside):
+        if chosen & set(alike.pks):
+            chosen.update(alike.pks)
+    return sorted(chosen)
 
 
 def _new_need(request: HttpRequest, study: NeedsStudy, given: dict[str, str]) -> Need:
@@ -73,9 +87,9 @@ def _ungroup(request: HttpRequest, study: NeedsStudy) -> HttpResponse:
         messages.warning(request, _("Tick at least one answer."))
     else:
         try:
-            freed = ungroup_answers(
-                study, [answer.pk for answer in form.cleaned_data["answers"]], by=request.user
-            )
+            ticked = form.cleaned_data["answers"]
+            asked = [pk for one in ticked for pk in _with_same_words(study, [one], need=one.need)]
+            freed = ungroup_answers(study, asked, by=request.user)
         except NotNow:
             messages.warning(request, _("The ranking is fixed, so the answers cannot be changed."))
         else:
@@ -84,20 +98,17 @@ def _ungroup(request: HttpRequest, study: NeedsStudy) -> HttpResponse:
 
 
 def _page(request: HttpRequest, study: NeedsStudy, form: GroupingForm) -> HttpResponse:
-    words = voices_in_words()
     answers = list(answers_of(study))
-    for answer in answers:
-        voice = voice_of(answer.event)
-        answer.voice = words.get(voice, voice)
     needs = list(study.needs.order_by("pk"))
     for need in needs:
-        need.grouped = [answer for answer in answers if answer.need_id == need.pk]
+        need.grouped = same_words(one for one in answers if one.need_id == need.pk)
         need.total = sum(answer.mentions for answer in need.grouped)
     context = {
         "study": study,
         "case": study.case,
         "form": form,
-        "left": [answer for answer in answers if answer.need_id is None],
+        "left": same_words(answer for answer in answers if answer.need_id is None),
+        "left_count": sum(answer.need_id is None for answer in answers),
         "needs": needs,
         "topics": topics(),
         "total": len(answers),
