@@ -33,7 +33,7 @@ CLOCK = "clock"
 PROFILE_ORDER = ("demonstration", "donor", "local")
 
 
-class MovedMeanwhile(Exception):  # noqa: N818 - it is an event, not a fault of the program
+class MovedMeanwhile(Exception):
     """Somebody else moved the case between the reading of the page and the click."""
 
 
@@ -102,9 +102,7 @@ def _procedure_and_profile(opening: Opening, moment: datetime) -> tuple[Procedur
 
     What the community set itself comes last, over a donor's figures and those of training.
     """
-    procedure = law().procedure(
-        opening.procedure, opening.edition, on=timezone.localdate(moment)
-    )
+    procedure = law().procedure(opening.procedure, opening.edition, on=timezone.localdate(moment))
     codes = {opening.territory.code, *opening.territory.ancestor_codes}
     profiles = [
         profile
@@ -226,9 +224,7 @@ def _require_answers(chosen: Move, answers: Mapping[str, object]) -> None:
 def _enter(case: Case, chosen: Move, outcome: Outcome, moment: datetime) -> Decision:
     """Change the stage on condition that nobody else did; return the decision, unwritten."""
     stage = procedure_of(case).tracks[case.track].stages[outcome.entered]
-    changed = Case.objects.filter(
-        pk=case.pk, stage=outcome.left, version=case.version
-    ).update(
+    changed = Case.objects.filter(pk=case.pk, stage=outcome.left, version=case.version).update(
         stage=outcome.entered,
         since=moment if outcome.entered != outcome.left else case.since,
         version=case.version + 1,
@@ -263,9 +259,9 @@ def _write_decision(
     decision.made_by = by
     decision.mandate = f"{mandate.organisation.ref} {mandate.role} {mandate.act}" if mandate else ""
     decision.cite = f"{chosen.cite.act}|{chosen.cite.article}" if chosen.cite else ""
-    decision.answers = plain(answers or {})  # type: ignore[assignment]
+    decision.answers = plain(answers or {})
     known = {k: v for k, v in facts.items() if k not in {"answers", "figures", "now"}}
-    decision.facts = plain(known)  # type: ignore[assignment]
+    decision.facts = plain(known)
     decision.save()
     journal.write(
         f"move:{decision.move}",
@@ -354,9 +350,7 @@ def publish_case(case: Case) -> None:
     """Let everybody read the case's page and its papers made here; drafts stay with the parties."""
     Case.objects.filter(pk=case.pk).update(is_public=True)
     case.is_public = True
-    Document.objects.filter(filings__case=case, made_from__isnull=False).update(
-        visibility="public"
-    )
+    Document.objects.filter(filings__case=case, made_from__isnull=False).update(visibility="public")
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ def make_paper(case: Case, decision: Decision, kind: str) -> None:
     papers = paper_builders[kind](case, decision)
     made = documents.make_paper(
         kind,
-        papers,
+        dict(papers),
         by=decision.made_by,
         visibility="public" if case.is_public else "parties",
     )

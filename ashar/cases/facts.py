@@ -10,9 +10,7 @@ from ashar.cases.models import Case
 
 def documents(case: Case) -> frozenset[str]:
     """Return the kinds of papers filed on the case."""
-    return frozenset(
-        case.papers.filter(withdrawn_at__isnull=True).values_list("kind", flat=True)
-    )
+    return frozenset(case.papers.filter(withdrawn_at__isnull=True).values_list("kind", flat=True))
 
 
 def stage_since(case: Case) -> datetime:

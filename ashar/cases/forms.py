@@ -79,9 +79,7 @@ class PaperForm(AsharForm):
     title = forms.CharField(label=_("Title"), max_length=LINE_LENGTH)
     file = UploadField(label=_("File"))
 
-    def __init__(
-        self, kinds: tuple[DocumentKind, ...], *arguments: Any, **options: Any
-    ) -> None:
+    def __init__(self, kinds: tuple[DocumentKind, ...], *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         tongue = language()
         choices = [(kind.key, kind.title.say(tongue)) for kind in kinds]

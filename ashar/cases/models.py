@@ -71,6 +71,10 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.title_ky or self.title_ru or self.ref
 
+    def get_absolute_url(self) -> str:
+        """Where the subject of the case is shown; any reference leads there."""
+        return reverse("cases:case", args=(self.ref,))
+
     @property
     def is_archived(self) -> bool:
         """Whether the case was entered from a source instead of being run here."""
@@ -80,10 +84,6 @@ class Case(models.Model):
     def is_closed(self) -> bool:
         """Whether the case has reached a final stage."""
         return self.closed_at is not None
-
-    def get_absolute_url(self) -> str:
-        """Where the subject of the case is shown; any reference leads there."""
-        return reverse("cases:case", args=(self.ref,))
 
 
 class CaseParty(models.Model):
@@ -130,9 +130,7 @@ class Decision(AppendOnlyModel):
         """In the order made; one decision for each version of a case."""
 
         ordering = ("at", "pk")
-        constraints = (
-            models.UniqueConstraint(fields=("case", "version"), name="decision_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("case", "version"), name="decision_once"),)
 
     def __str__(self) -> str:
         return f"{self.move}: {self.from_stage} -> {self.to_stage}"

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ashar.cases.core import CasePanel, HistoryRow, MoveOffer, StageStep, snake
-from ashar.cases.models import Case, CaseDocument, CaseParty, Decision
+from ashar.cases.models import Case, CaseDocument, CaseParty, CaseQuerySet, Decision
 from ashar.documents.core import Letterhead
 from ashar.parties.access import mandates_of, type_user
 from ashar.parties.models import Mandate, Organisation
@@ -135,7 +135,7 @@ def descendants_of(case: Case) -> QuerySet[Case]:
     return Case.objects.filter(path__startswith=case.path).exclude(pk=case.pk)
 
 
-def standing_for(user: type_user) -> QuerySet[Case]:
+def standing_for(user: type_user) -> CaseQuerySet:
     """Return the cases in which any organisation for which the person acts is a party."""
     organisations = [m.organisation_id for m in mandates_of(user)]
     return Case.objects.filter(
@@ -154,9 +154,7 @@ def whose_figures(procedure: Procedure, tongue: str) -> str:
     return "; ".join(dict.fromkeys(named))
 
 
-def move_offers(
-    case: Case, user: type_user, roles: Mapping[str, Mandate]
-) -> tuple[MoveOffer, ...]:
+def move_offers(case: Case, roles: Mapping[str, Mandate]) -> tuple[MoveOffer, ...]:
     """Return the moves the person may see here, each with the reasons against it."""
     if not roles or case.is_archived:
         return ()
@@ -210,7 +208,7 @@ def panel(case: Case, user: type_user) -> CasePanel:
         stage_title=stage.title.say(tongue),
         stage_note=stage.note.say(tongue) if stage.note else "",
         steps=_steps(track, case, tongue),
-        offers=move_offers(case, user, roles),
+        offers=move_offers(case, roles),
         roles=frozenset(roles),
         whose_figures=whose_figures(procedure, tongue),
         unknown_figures=tuple(
@@ -264,9 +262,7 @@ def say_cite(kept: str, tongue: str) -> str:
     return Citation(act, article).say(law(), tongue) if act in law().acts else kept
 
 
-def _parties_of(
-    case: Case, procedure: Procedure, tongue: str
-) -> tuple[tuple[str, Any], ...]:
+def _parties_of(case: Case, procedure: Procedure, tongue: str) -> tuple[tuple[str, Any], ...]:
     return tuple(
         (procedure.actors[party.actor].title.say(tongue), party.organisation)
         for party in case.parties.all()

@@ -23,6 +23,7 @@ from ashar.cases.queries import (
     subject_of,
 )
 from ashar.documents.actions import RefusedUpload, store_upload
+from ashar.parties.access import signed_in
 from ashar.procedures.engine import Refused
 from ashar.procedures.model import Move
 
@@ -71,12 +72,12 @@ def move(request: HttpRequest, ref: str, name: str) -> HttpResponse:
             make_move(
                 found,
                 name,
-                by=request.user,
+                by=signed_in(request),
                 answers=form.answers(),
                 version=form.cleaned_data["version"],
             )
         except MovedMeanwhile:
-            form = _with_fresh_version(form, chosen, request, found)
+            form = _with_fresh_version(chosen, request, found)
             refusals = [_("Somebody changed this case meanwhile. Look again, then confirm.")]
         except Refused as refused:
             refusals = [law().say_refusal(r, language()) for r in refused.refusals]
@@ -86,9 +87,7 @@ def move(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     return _move_page(request, found, chosen, form, refusals)
 
 
-def _with_fresh_version(
-    form: MoveForm, chosen: Move, request: HttpRequest, found: Case
-) -> MoveForm:
+def _with_fresh_version(chosen: Move, request: HttpRequest, found: Case) -> MoveForm:
     """Return the form with everything typed kept, under the case's present version."""
     data = request.POST.copy()
     data["version"] = str(Case.objects.values_list("version", flat=True).get(pk=found.pk))
@@ -101,7 +100,7 @@ def _move_page(
     """Render the page of a move, with the reasons against it, if any."""
     tongue = language()
     procedure = procedure_of(found)
-    offers = {o.key: o for o in move_offers(found, request.user, roles_of(found, request.user))}
+    offers = {o.key: o for o in move_offers(found, roles_of(found, request.user))}
     offer = offers.get(chosen.name)
     stages = procedure.tracks[found.track].stages
     context = {
@@ -132,13 +131,13 @@ def add_paper(request: HttpRequest, ref: str) -> HttpResponse:
                 given["file"],
                 kind=given["kind"],
                 title=given["title"],
-                by=request.user,
+                by=signed_in(request),
                 visibility="parties",
             )
         except RefusedUpload as refused:
             form.add_error("file", str(refused))
         else:
-            file_documents(found, [document], kind=given["kind"], by=request.user)
+            file_documents(found, [document], kind=given["kind"], by=signed_in(request))
             messages.success(request, _("The paper is filed."))
             return redirect(subject_of(found).get_absolute_url())
     context = {"case": found, "panel": panel(found, request.user), "form": form}
@@ -154,11 +153,11 @@ def remove_paper(request: HttpRequest, ref: str, document_ref: str) -> HttpRespo
         case=found,
         document__ref=document_ref,
         document__made_from__isnull=True,
-        document__created_by=request.user,
+        document__created_by=signed_in(request),
         withdrawn_at__isnull=True,
     ).first()
     if filing is None:
         raise Http404
-    withdraw_document(filing, by=request.user)
+    withdraw_document(filing, by=signed_in(request))
     messages.success(request, _("The paper was taken off the case."))
     return redirect(subject_of(found).get_absolute_url())

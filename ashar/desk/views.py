@@ -6,17 +6,17 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ashar.desk.core import calendar
 from ashar.desk.queries import PAGE, task, waiting_for, waiting_for_others, with_parties
-from ashar.notices.actions import mark_read
-from ashar.notices.queries import messages_of
 from ashar.desk.tables import EntryFilters, EntryTable
 from ashar.interface.lists import listing
 from ashar.journal.queries import entries
-from ashar.parties.access import mandates_of
-from django.utils.translation import gettext as _
+from ashar.notices.actions import mark_read
+from ashar.notices.queries import messages_of
+from ashar.parties.access import mandates_of, signed_in
 
 
 @login_required
@@ -31,7 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "tasks": [task(case, request.user) for case in page],
         "others": [task(case, request.user) for case in others],
         "mandates": mandates_of(request.user),
-        "unread": messages_of(request.user).filter(read_at__isnull=True)[:5],
+        "unread": messages_of(signed_in(request)).filter(read_at__isnull=True)[:5],
     }
     return render(request, "desk/desk.html", context)
 
@@ -40,7 +40,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def messages(request: HttpRequest) -> HttpResponse:
     """Show the person's messages, the newest first."""
-    page = Paginator(messages_of(request.user), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(messages_of(signed_in(request)), PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/messages.html", {"page": page})
 
 
@@ -48,7 +48,7 @@ def messages(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """Note that the messages were read."""
-    mark_read(request.user)
+    mark_read(signed_in(request))
     return redirect("desk:messages")
 
 
@@ -65,8 +65,6 @@ def feed(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(calendar(events), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="ashar.ics"'
     return response
-
-
 
 
 @require_safe

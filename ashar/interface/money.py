@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models.expressions import Combinable
 
 from ashar.interface.fields import SomFormField
 from ashar.kernel.money import Som
@@ -14,6 +15,9 @@ class SomField(models.BigIntegerField):  # type: ignore[type-arg]
     """An amount: whole tyiyn in the database, `Som` everywhere else."""
 
     description = "Amount in som"
+    # For django-stubs: what may be assigned and what is read.
+    _pyi_private_set_type: Som | Combinable  # type: ignore[assignment]
+    _pyi_private_get_type: Som  # type: ignore[assignment]
 
     def from_db_value(self, value: int | None, *_: object) -> Som | None:
         """Make a `Som` of the tyiyn that were read."""

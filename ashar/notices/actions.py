@@ -23,9 +23,7 @@ REMIND_BEFORE = timedelta(days=3)
 SENT_AT_ONCE = 200
 
 
-def tell(
-    accounts: Iterable[Account], case: Case, *, occasion: str, texts: dict[str, str]
-) -> int:
+def tell(accounts: Iterable[Account], case: Case, *, occasion: str, texts: dict[str, str]) -> int:
     """Put one message for each account into the outbox; the same occasion is told once."""
     now = timezone.now()
     messages = [

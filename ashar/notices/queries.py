@@ -16,11 +16,8 @@ def accounts_standing_as(case: Case, actor: str | None) -> list[Account]:
 
     Without an actor: everybody who stands in the case itself.
     """
-    parties = CaseParty.objects.filter(case__path__startswith=case.path)
-    if actor is None:
-        parties = CaseParty.objects.filter(case=case)
-    else:
-        parties = parties.filter(actor=actor)
+    here_and_below = CaseParty.objects.filter(case__path__startswith=case.path, actor=actor)
+    parties = CaseParty.objects.filter(case=case) if actor is None else here_and_below
     actors = procedure_of(case).actors
     roles = {
         role

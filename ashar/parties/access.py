@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from ashar.parties.models import Account, Mandate, Organisation
@@ -31,6 +32,16 @@ def mandates_of(user: type_user, on: date | None = None) -> list[Mandate]:
     return kept[day]
 
 
+def signed_in(request: HttpRequest) -> Account:
+    """Return the account of a page that only those signed in may open.
+
+    Raises PermissionDenied when nobody is signed in, should the page forget to ask.
+    """
+    if not isinstance(request.user, Account):
+        raise PermissionDenied
+    return request.user
+
+
 def organisations_of(user: type_user, *roles: str) -> list[Organisation]:
     """Return the organisations for which the person may act, in any of the roles if given."""
     return [m.organisation for m in mandates_of(user) if not roles or m.role in roles]
@@ -44,7 +55,7 @@ def acts_for(user: type_user, organisation_id: int | None, *roles: str) -> bool:
     )
 
 
-def organisation_for(user: type_user, ref: str) -> Organisation:
+def organisation_for(_user: type_user, ref: str) -> Organisation:
     """Return the public card of an organisation.
 
     Raises Http404 when there is none.

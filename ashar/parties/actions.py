@@ -51,7 +51,6 @@ def give_mandate(
     role: str,
     valid_from: date,
     act: str = "",
-    valid_to: date | None = None,
     is_independent: bool = False,
     by: Account | None,
 ) -> Mandate:
@@ -61,7 +60,6 @@ def give_mandate(
         organisation=organisation,
         role=role,
         valid_from=valid_from,
-        valid_to=valid_to,
         act=act,
         is_independent=is_independent,
     )

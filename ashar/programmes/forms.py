@@ -31,8 +31,12 @@ class ProgrammeForm(AsharForm):
     title_ru = forms.CharField(label=gettext_lazy("Title in Russian"), max_length=300)
     goal_ky = _long(gettext_lazy("Goal in Kyrgyz"))
     goal_ru = _long(gettext_lazy("Goal in Russian"), required=False)
-    year_from = WholeNumberField(label=gettext_lazy("First year"), minimum=FIRST_YEAR, maximum=LAST_YEAR)
-    year_to = WholeNumberField(label=gettext_lazy("Last year"), minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    year_from = WholeNumberField(
+        label=gettext_lazy("First year"), minimum=FIRST_YEAR, maximum=LAST_YEAR
+    )
+    year_to = WholeNumberField(
+        label=gettext_lazy("Last year"), minimum=FIRST_YEAR, maximum=LAST_YEAR
+    )
 
     @staticmethod
     def initial_of(programme: Programme) -> dict[str, object]:
@@ -50,7 +54,7 @@ class ProgrammeForm(AsharForm):
         """Refuse years in the wrong order or too far apart."""
         given = super().clean() or self.cleaned_data
         first, last = given.get("year_from"), given.get("year_to")
-        if first and last and not first <= last < first + LONGEST or (last or 0) > LAST_YEAR:
+        if (first and last and not first <= last < first + LONGEST) or (last or 0) > LAST_YEAR:
             self.add_error(
                 "year_to",
                 _("The last year must not be before the first, nor %(years)s years after it.")
@@ -83,9 +87,7 @@ class MeasureForm(AsharForm):
     result_ky = _long(gettext_lazy("Expected result in Kyrgyz"))
     result_ru = _long(gettext_lazy("Expected result in Russian"), required=False)
 
-    def __init__(
-        self, programme: Programme, needs: Any, *arguments: Any, **options: Any
-    ) -> None:
+    def __init__(self, programme: Programme, needs: Any, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.programme = programme
         self.fields["need"].queryset = needs  # type: ignore[attr-defined]

@@ -37,9 +37,7 @@ def _said(object_: object, name: str, tongue: str) -> str:
     return str(said)
 
 
-def _in_language(
-    case: Case, found: Programme, measures: list[Measure], tongue: str
-) -> Paper:
+def _in_language(case: Case, found: Programme, measures: list[Measure], tongue: str) -> Paper:
     with override(tongue):
         kenesh = party_of(case, "kenesh")
         resolution = _("No. %(number)s of %(day)s") % {
@@ -64,9 +62,7 @@ def _in_language(
             _sources_table(measures),
             Signatures((Signature(_("Chair of the kenesh"), has_stamp=True),)),
         )
-        return Paper(
-            title=_said(case, "title", tongue), blocks=blocks, **paper_frame(case, tongue)
-        )
+        return Paper(title=_said(case, "title", tongue), blocks=blocks, **paper_frame(case, tongue))
 
 
 def _measures_table(measures: list[Measure], tongue: str) -> Table:

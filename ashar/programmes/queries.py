@@ -33,9 +33,7 @@ def total(amounts: Iterable[Som]) -> Som:
 
 def programmes() -> QuerySet[Programme]:
     """Return programmes, the newest first."""
-    return Programme.objects.select_related("case", "case__territory").order_by(
-        "-year_from", "-pk"
-    )
+    return Programme.objects.select_related("case", "case__territory").order_by("-year_from", "-pk")
 
 
 def measures_of(programme: Programme) -> list[Measure]:

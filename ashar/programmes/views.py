@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ashar.cases.queries import panel
+from ashar.interface.lists import listing
 from ashar.needs.models import Gathering
-from ashar.parties.access import organisations_of
+from ashar.parties.access import organisations_of, signed_in
 from ashar.parties.choices import OrganisationKind
 from ashar.parties.models import Organisation
 from ashar.programmes import actions
@@ -22,7 +23,6 @@ from ashar.programmes.forms import MeasureForm, ProgrammeForm
 from ashar.programmes.models import Measure
 from ashar.programmes.queries import by_source, measures_of, ranked_needs, total
 from ashar.programmes.tables import ProgrammeFilter, ProgrammeTable
-from ashar.interface.lists import listing
 
 
 @require_safe
@@ -82,7 +82,7 @@ def begin(request: HttpRequest) -> HttpResponse:
                 municipality=municipality,
                 kenesh=kenesh,
                 parent=last.case if last else None,
-                by=request.user,
+                by=signed_in(request),
             )
             return redirect(made)
     return render(request, "programmes/edit.html", {"form": form, "programme": None})
@@ -95,7 +95,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
     found = draft_for(request.user, ref)
     form = ProgrammeForm(request.POST or None, initial=ProgrammeForm.initial_of(found))
     if request.method == "POST" and form.is_valid():
-        actions.edit_programme(found, form.text(), by=request.user)
+        actions.edit_programme(found, form.text(), by=signed_in(request))
         messages.success(request, _("Saved."))
         return redirect(found)
     return render(request, "programmes/edit.html", {"form": form, "programme": found})
@@ -115,7 +115,7 @@ def measure(request: HttpRequest, ref: str, measure_ref: str | None = None) -> H
     )
     if request.method == "POST" and form.is_valid():
         actions.write_measure(
-            found, form.text(), funding=form.funding(), measure=written, by=request.user
+            found, form.text(), funding=form.funding(), measure=written, by=signed_in(request)
         )
         messages.success(request, _("The measure is saved."))
         return redirect(found)
@@ -135,9 +135,7 @@ def remove(request: HttpRequest, ref: str, measure_ref: str) -> HttpResponse:
     found = draft_for(request.user, ref)
     doomed: Measure = get_object_or_404(found.measures, ref=measure_ref)
     if request.method == "POST":
-        actions.remove_measure(doomed, by=request.user)
+        actions.remove_measure(doomed, by=signed_in(request))
         messages.success(request, _("The measure was taken out of the draft."))
         return redirect(found)
     return render(request, "programmes/remove.html", {"programme": found, "measure": doomed})
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from functools import cached_property
@@ -23,6 +23,7 @@ from ashar.events.core import HeadCount
 from ashar.kernel.money import Som
 from ashar.needs.actions import answers, gatherings, studies
 from ashar.needs.models import Answer, Gathering, Need, NeedsStudy
+from ashar.parties.models import Person
 from ashar.programmes import actions as programmes
 from ashar.programmes.models import Measure, Programme
 from ashar.reviews.core import Marks
@@ -62,6 +63,10 @@ class Demonstration:
         self.needs: dict[str, Need] = {}
         self.measures: dict[str, Measure] = {}
 
+    def person(self, name: str) -> Person:
+        """Return the person behind an account of the cast."""
+        return self.people[name].person or Person(name=name)
+
     @cached_property
     def texts(self) -> dict[str, Any]:
         """Return the invented texts and figures."""
@@ -94,10 +99,10 @@ class Demonstration:
         for number, session in enumerate(self.texts["sessions"]):
             women, men, women_disabled, men_disabled = session["counts"]
             counts = (
-                HeadCount("women", "unknown", False, women - women_disabled),
-                HeadCount("men", "unknown", False, men - men_disabled),
-                HeadCount("women", "unknown", True, women_disabled),
-                HeadCount("men", "unknown", True, men_disabled),
+                HeadCount("women", "unknown", with_disability=False, number=women - women_disabled),
+                HeadCount("men", "unknown", with_disability=False, number=men - men_disabled),
+                HeadCount("women", "unknown", with_disability=True, number=women_disabled),
+                HeadCount("men", "unknown", with_disability=True, number=men_disabled),
             )
             village = self.stage.villages[number % len(self.stage.villages)]
             studies.record_session(
@@ -127,9 +132,9 @@ class Demonstration:
         ]
         for topic, need in self.needs.items():
             texts = [text for text, chosen in told if chosen == topic]
-            keys = Answer.objects.filter(
-                event__case=self.study.case, text__in=texts
-            ).values_list("pk", flat=True)
+            keys = Answer.objects.filter(event__case=self.study.case, text__in=texts).values_list(
+                "pk", flat=True
+            )
             answers.group_answers(self.study, list(keys), need=need, by=self.clerk)
 
     def hold_gathering(self) -> Gathering:
@@ -139,8 +144,8 @@ class Demonstration:
         with on_day(200, hours=6):
             women, men = text["present"]
             counts = (
-                HeadCount("women", "unknown", False, women),
-                HeadCount("men", "unknown", False, men),
+                HeadCount("women", "unknown", with_disability=False, number=women),
+                HeadCount("men", "unknown", with_disability=False, number=men),
             )
             gatherings.record_attendance(self.gathering, counts, by=self.clerk)
             make_move(self.gathering.case, "hold", by=self.clerk)
@@ -191,9 +196,13 @@ class Demonstration:
         year = day(190).year
         with on_day(190):
             said = programmes.ProgrammeText(
-                text["title"]["ky"], text["title"]["ru"],
-                text["goal"]["ky"], text["goal"]["ru"], year, year + 1,
-            )  # fmt: skip
+                text["title"]["ky"],
+                text["title"]["ru"],
+                text["goal"]["ky"],
+                text["goal"]["ru"],
+                year,
+                year + 1,
+            )
             self.programme = programmes.open_programme(
                 said,
                 territory=self.stage.aimak,
@@ -206,19 +215,23 @@ class Demonstration:
                 self._write_measure(topic, measure, year)
             make_move(self.programme.case, "submit_to_kenesh", by=self.clerk)
         with on_day(180):
-            resolution = {"resolution_number": text["resolution"], "resolution_date": day(180).date()}
-            make_move(
-                self.programme.case, "approve", by=self.people["kanat"], answers=resolution
-            )
+            resolution = {
+                "resolution_number": text["resolution"],
+                "resolution_date": day(180).date(),
+            }
+            make_move(self.programme.case, "approve", by=self.people["kanat"], answers=resolution)
         return self.programme
 
     def _write_measure(self, topic: str, measure: dict[str, Any], year: int) -> None:
         self.measures[topic] = programmes.write_measure(
             self.programme,
             programmes.MeasureText(
-                measure["ky"], measure["ru"], measure["result_ky"], measure["result_ru"],
+                measure["ky"],
+                measure["ru"],
+                measure["result_ky"],
+                measure["result_ru"],
                 self.needs[topic],
-            ),  # fmt: skip
+            ),
             funding={(source, year): Som.of(sum_) for source, sum_ in measure["money"].items()},
             by=self.clerk,
         )
@@ -238,9 +251,7 @@ class Demonstration:
                 starts_on=day(days_ago - 60).date(),
                 ends_on=day(days_ago - 300).date(),
             )
-            members = [
-                (self.people[name].person, name in {"burul", "beksultan"}) for name in COMMISSION
-            ]
+            members = [(self.person(name), name in {"burul", "beksultan"}) for name in COMMISSION]
             calls.appoint_commission(call, members=members, act="ДЕМО-7", by=self.clerk)
         call.case.refresh_from_db()
         return call
@@ -279,7 +290,8 @@ class Demonstration:
             "budget": ("title", "unit", "quantity", "rate", "source"),
         }
         typed: dict[str, object] = {
-            name: text[name] for name in ("title", "summary", "method", "experience", "sustainability")
+            name: text[name]
+            for name in ("title", "summary", "method", "experience", "sustainability")
         }
         for section, names in columns.items():
             typed[section] = [dict(zip(names, row, strict=True)) for row in text[section]]
@@ -328,12 +340,10 @@ class Demonstration:
             for name in COMMISSION:
                 account = self.people[name]
                 for proposal in call.proposals.filter(case__stage="admitted"):
-                    has_interest = (
-                        name == conflict["member"] and proposal.applicant_id == tied.pk
-                    )
+                    has_interest = name == conflict["member"] and proposal.applicant_id == tied.pk
                     scoring.disclose(
                         proposal,
-                        member=account.person,
+                        member=self.person(name),
                         has_interest=has_interest,
                         reason=conflict["reason"] if has_interest else "",
                         by=account,
@@ -355,7 +365,7 @@ class Demonstration:
                         comments=dict.fromkeys(criteria, table["comment"]),
                     )
                     account = self.people[name]
-                    scoring.score(proposal, member=account.person, marks=marks, by=account)
+                    scoring.score(proposal, member=self.person(name), marks=marks, by=account)
 
     def decide(self, call: Call, days_ago: int) -> None:
         """Let the commission decide; the protocol comes out and is published."""
@@ -367,18 +377,11 @@ class Demonstration:
         text = self.texts["complaint"]
         with on_day(days_ago):
             loser = call.proposals.get(applicant=self.stage.bodies["meerim"])
-            lodged = complaints.lodge_complaint(
-                loser, text=text["text"], by=self.people["jamila"]
-            )
+            lodged = complaints.lodge_complaint(loser, text=text["text"], by=self.people["jamila"])
         with on_day(days_ago - 1):
-            make_move(
-                lodged.case, "reject", by=self.clerk, answers={"answer_text": text["answer"]}
-            )
+            make_move(lodged.case, "reject", by=self.clerk, answers={"answer_text": text["answer"]})
 
     def award(self, call: Call, days_ago: int) -> None:
         """Let the clock award when the term for complaints is over."""
         with on_day(days_ago):
             make_move(call.case, "award", by=None)
-
-
-Step = Callable[[Demonstration], None]

@@ -80,4 +80,6 @@ class Command(BaseCommand):
             procedure = law().load(path)
             for number in procedure.unknown_numbers:
                 cite = number.cite.say(law(), language) if number.cite else ""
-                self.stdout.write(f"{procedure.ref} {number.name}: {number.title.say(language)} ({cite})")
+                self.stdout.write(
+                    f"{procedure.ref} {number.name}: {number.title.say(language)} ({cite})"
+                )
