@@ -13,7 +13,7 @@ from ashar.journal import actions as journal
 from ashar.parties.models import Account
 
 
-class ChangedMeanwhile(Exception):  # noqa: N818 - it is an event, not a fault of the program
+class ChangedMeanwhile(Exception):
     """Somebody else saved the same page between its reading and this click."""
 
 
@@ -61,9 +61,7 @@ def write_attendance(
 
 
 @transaction.atomic
-def write_agenda(
-    event: Event, items: Iterable[tuple[str, str]], *, by: Account | None
-) -> None:
+def write_agenda(event: Event, items: Iterable[tuple[str, str]], *, by: Account | None) -> None:
     """Write anew the agenda of the event: each item in Kyrgyz and Russian."""
     event.agenda.all().delete()
     made = AgendaItem.objects.bulk_create(

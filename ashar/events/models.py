@@ -24,7 +24,9 @@ class Event(models.Model):
     held_on = models.DateField(_("day"), null=True, blank=True)
     starts_at = models.TimeField(_("time"), null=True, blank=True)
     place_text = models.CharField(_("place of meeting"), max_length=300, blank=True)
-    accessibility = models.CharField(_("how people with disability get in"), max_length=300, blank=True)
+    accessibility = models.CharField(
+        _("how people with disability get in"), max_length=300, blank=True
+    )
     online_link = models.URLField(_("link to take part from afar"), max_length=300, blank=True)
     group = models.CharField(_("group"), max_length=40, blank=True)
     # Only an archive knows a total without its parts; living events count their attendance.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -11,7 +11,9 @@ EQUAL_WEIGHT = 1
 TOP = 3
 THOUSAND = 1000
 
-Shares = dict[str, dict[Hashable, Fraction]]
+# A need is known here by its key only: the number of its record, or a word in tests.
+Key = int | str
+Shares = dict[str, dict[Key, Fraction]]
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Voice:
     """How many people of one group named one need."""
 
     group: str
-    need: Hashable
+    need: Key
     mentions: int
 
 
@@ -27,7 +29,7 @@ class Voice:
 class Placed:
     """A need at its place; equal scores share the place, and the next place is skipped."""
 
-    need: Hashable
+    need: Key
     place: int
     score: Fraction
     mentions: int
@@ -39,9 +41,9 @@ class Placed:
         return int(self.score * THOUSAND + Fraction(1, 2))
 
 
-def mentions_by_group(voices: Iterable[Voice]) -> dict[str, dict[Hashable, int]]:
+def mentions_by_group(voices: Iterable[Voice]) -> dict[str, dict[Key, int]]:
     """Add up the mentions of each need in each group."""
-    found: dict[str, dict[Hashable, int]] = {}
+    found: dict[str, dict[Key, int]] = {}
     for voice in voices:
         needs = found.setdefault(voice.group, {})
         needs[voice.need] = needs.get(voice.need, 0) + voice.mentions
@@ -78,7 +80,7 @@ def ranking(voices: Iterable[Voice], weights: Mapping[str, int]) -> tuple[Placed
         mentions[voice.need] += voice.mentions
     scores = {
         need: sum(
-            (weight_of(group, weights) * part.get(need, Fraction(0)) for group, part in shares.items()),
+            (weight_of(key, weights) * part.get(need, Fraction(0)) for key, part in shares.items()),
             Fraction(0),
         )
         / (whole or 1)
@@ -96,19 +98,17 @@ def ranking(voices: Iterable[Voice], weights: Mapping[str, int]) -> tuple[Placed
     )
 
 
-def _placed(scores: Mapping[Hashable, Fraction]) -> list[tuple[Hashable, int]]:
+def _placed(scores: Mapping[Key, Fraction]) -> list[tuple[Key, int]]:
     """Return each with its place: 1, 2, 2, 4."""
     ordered = sorted(scores, key=lambda one: -scores[one])
-    places: list[tuple[Hashable, int]] = []
+    places: list[tuple[Key, int]] = []
     for number, one in enumerate(ordered, 1):
         is_tie = bool(places) and scores[places[-1][0]] == scores[one]
         places.append((one, places[-1][1] if is_tie else number))
     return places
 
 
-def top_of_each_group(
-    voices: Iterable[Voice], size: int = TOP
-) -> dict[str, tuple[Placed, ...]]:
+def top_of_each_group(voices: Iterable[Voice], size: int = TOP) -> dict[str, tuple[Placed, ...]]:
     """Return each group's own first needs, so that a small group is not outvoted silently.
 
     Whoever shares the last of these places is named too.

@@ -62,14 +62,14 @@ class Need(models.Model):
         """Return the stored key by which a need so called is found."""
         return search_key(f"{title_ky} {title_ru}")[:600]
 
+    def get_absolute_url(self) -> str:
+        """Return the page of the need, from which its whole chain can be walked."""
+        return reverse("needs:need", args=(self.ref,))
+
     @property
     def is_ranked(self) -> bool:
         """Whether the need has its place in a frozen ranking."""
         return self.position is not None
-
-    def get_absolute_url(self) -> str:
-        """Return the page of the need, from which its whole chain can be walked."""
-        return reverse("needs:need", args=(self.ref,))
 
 
 class Answer(models.Model):

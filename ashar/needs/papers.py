@@ -122,7 +122,10 @@ def gathering_notice(case: Case, _decision: Decision, tongue: str) -> Paper:
             Heading(_("Needs that will be put to the vote, in the order of the ranking")),
             _questions(votes, tongue),
         ]
-    blocks += [_rules(case, tongue), Signatures((Signature(_("Head of the aiyl okmotu, or mayor"), has_stamp=True),))]
+    blocks += [
+        _rules(case, tongue),
+        Signatures((Signature(_("Head of the aiyl okmotu, or mayor"), has_stamp=True),)),
+    ]
     return _paper(case, _("Notice of the citizens' gathering"), blocks, tongue)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
@@ -16,7 +15,7 @@ from ashar.events.core import People
 from ashar.events.models import Ballot, Event
 from ashar.events.queries import people_at, words_of
 from ashar.kernel.text import Wording, search_key
-from ashar.needs.core import SURVEY, Placed, Voice, ranking, top_of_each_group, weight_of
+from ashar.needs.core import SURVEY, Key, Placed, Voice, ranking, top_of_each_group, weight_of
 from ashar.needs.models import Answer, Gathering, Need, NeedsStudy, NeedVote
 from ashar.places.models import Territory
 from ashar.procedures.model import Number
@@ -128,6 +127,27 @@ def same_words(answers: Iterable[Answer]) -> list[SameWords]:
     ]
 
 
+@dataclass(frozen=True)
+class GroupedNeed:
+    """A need with the answers put under it."""
+
+    need: Need
+    grouped: tuple[SameWords, ...]
+
+    @property
+    def total(self) -> int:
+        """How often the need was named in all."""
+        return sum(answer.mentions for answer in self.grouped)
+
+
+def grouped_needs(study: NeedsStudy, answers: list[Answer]) -> list[GroupedNeed]:
+    """Return the needs of the study with these answers put under them."""
+    return [
+        GroupedNeed(need, tuple(same_words(one for one in answers if one.need_id == need.pk)))
+        for need in study.needs.order_by("pk")
+    ]
+
+
 def voice_of(event: Event) -> str:
     """Return which voice of the ranking an event is."""
     return SURVEY if event.kind == EventKind.SURVEY else event.group
@@ -168,16 +188,13 @@ def ranked_needs(study: NeedsStudy) -> list[RankedNeed]:
     """Return the needs of the study in order: as the source says, or by the voices."""
     by_pk = {need.pk: need for need in study.needs.select_related("outcome")}
     if study.case.is_archived:
-        return [
-            RankedNeed(need, need.position or 0, need.score or 0, 0)
-            for need in by_pk.values()
-        ]
+        return [RankedNeed(need, need.position or 0, need.score or 0, 0) for need in by_pk.values()]
     voices = voices_of(study)
     words = voices_in_words()
     firsts = _in_whose_top(top_of_each_group(voices), words)
     return [
         RankedNeed(
-            by_pk[placed.need],
+            by_pk[int(placed.need)],
             placed.place,
             placed.thousandths,
             placed.mentions,
@@ -190,9 +207,9 @@ def ranked_needs(study: NeedsStudy) -> list[RankedNeed]:
 
 def _in_whose_top(
     tops: dict[str, tuple[Placed, ...]], words: dict[str, str]
-) -> dict[Any, tuple[str, ...]]:
+) -> dict[Key, tuple[str, ...]]:
     """Return for each need the groups that have it among their own first three."""
-    found: dict[Any, list[str]] = {}
+    found: dict[Key, list[str]] = {}
     for group, placed in tops.items():
         for one in placed:
             found.setdefault(one.need, []).append(words.get(group, group))
@@ -216,7 +233,7 @@ def group_tops(study: NeedsStudy) -> list[GroupTop]:
         GroupTop(
             title,
             weight_of(key, study.group_weights),
-            tuple((p.place, by_pk[p.need], p.mentions) for p in tops[key]),
+            tuple((p.place, by_pk[int(p.need)], p.mentions) for p in tops[key]),
         )
         for key, title in voices_in_words().items()
         if key in tops
@@ -293,17 +310,15 @@ def ballots_of(gathering: Gathering) -> QuerySet[Ballot]:
 
 def needs() -> QuerySet[Need]:
     """Return needs with study, place and outcome."""
-    return Need.objects.select_related("study__case__territory__parent", "outcome").prefetch_related(
-        Prefetch("votes", NeedVote.objects.select_related("ballot__event"))
-    )
+    return Need.objects.select_related(
+        "study__case__territory__parent", "outcome"
+    ).prefetch_related(Prefetch("votes", NeedVote.objects.select_related("ballot__event")))
 
 
 def public_needs() -> QuerySet[Need]:
     """Return ranked needs that anybody may read: of a published study or gathering."""
     called = Gathering.objects.filter(study=OuterRef("study"), case__is_public=True)
-    return needs().filter(
-        Q(study__case__is_public=True) | Exists(called), position__isnull=False
-    )
+    return needs().filter(Q(study__case__is_public=True) | Exists(called), position__isnull=False)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,9 @@ class StudyTable(AsharTable):
         "title", of="case", verbose_name=_("Study"), linkify=_own_page, order_by="case__title_ky"
     )
     place = tables.Column(
-        accessor="case__territory", verbose_name=_("Municipality"), order_by="case__territory__sort_key"
+        accessor="case__territory",
+        verbose_name=_("Municipality"),
+        order_by="case__territory__sort_key",
     )
     stage = tables.Column(accessor="case", verbose_name=_("Stage"), order_by="case__stage")
     opened = MomentColumn(accessor="case__opened_at", verbose_name=_("Opened"))
@@ -44,7 +46,11 @@ class GatheringTable(AsharTable):
     """Title, day, place, stage."""
 
     title = NamedColumn(
-        "title", of="case", verbose_name=_("Gathering"), linkify=_own_page, order_by="case__title_ky"
+        "title",
+        of="case",
+        verbose_name=_("Gathering"),
+        linkify=_own_page,
+        order_by="case__title_ky",
     )
     day = DayColumn(accessor="event__held_on", verbose_name=_("Day"))
     place = tables.Column(

@@ -8,10 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ashar.cases.actions import make_move
+from ashar.cases.actions import Opening, make_move
 from ashar.needs import actions
 from ashar.needs.models import Answer, Gathering, NeedsStudy
+from ashar.parties import actions as parties
 from tests.needs.conftest import PEOPLE, gathering_plan, session_in
+from tests.people import SINCE, territory
 
 
 @pytest.fixture
@@ -78,7 +80,7 @@ def test_a_bad_plan_keeps_what_was_typed(aigul, world, field, value):
     data = {"title_ky": "<b>Изилдөө</b>", "villages": [world.villages[0].pk], field: value}
     response = aigul.post(address("new_study"), data)
     assert response.status_code == 200
-    assert list(response.context["form"].errors)[0] == field
+    assert next(iter(response.context["form"].errors)) == field
     assert response.context["form"]["villages"].value() == [str(world.villages[0].pk)]
     assert "<b>Изилдөө" not in text_of(response)
     assert NeedsStudy.objects.count() == 0
@@ -86,7 +88,9 @@ def test_a_bad_plan_keeps_what_was_typed(aigul, world, field, value):
 
 def test_a_session_is_recorded(aigul, world, collecting):
     page = address("new_session", collecting.case.ref)
-    assert aigul.get(page, {"village": world.villages[0].code, "group": "survey"}).status_code == 200
+    assert (
+        aigul.get(page, {"village": world.villages[0].code, "group": "survey"}).status_code == 200
+    )
     response = aigul.post(page, session_data(world.villages[0]))
     assert response.url == collecting.get_absolute_url()
     event = collecting.case.events.get()
@@ -222,7 +226,9 @@ def test_a_gathering_is_called(aigul, ranked):
     assert found.event.place_text == "Айыл өкмөтү"
 
 
-@pytest.mark.parametrize("when", ["21.11.2020 14:00", "21.11.2099 14:00", "14:00", "31.02.2027 9:00"])
+@pytest.mark.parametrize(
+    "when", ["21.11.2020 14:00", "21.11.2099 14:00", "14:00", "31.02.2027 9:00"]
+)
 def test_a_gathering_has_a_day_that_can_be(aigul, ranked, when):
     page = address("new_gathering", ranked.case.ref)
     response = aigul.post(page, gathering_data(ranked, when=when))
@@ -369,10 +375,6 @@ def test_a_clerk_of_another_municipality_finds_nothing(client, world, called):
 
 
 def actions_for_foreign_clerk(world, near):
-    from tests.people import SINCE, territory  # noqa: PLC0415 - only this test needs them
-
-    from ashar.parties import actions as parties  # noqa: PLC0415
-
     aimak = territory("41799299898000", "ayil_aimak", "Башка", near.parent)
     office = parties.register_organisation(
         kind="aiyl_okmotu", name_ky="Башка а/ө", name_ru="Другой а/о", territory=aimak, by=None
@@ -414,7 +416,9 @@ def test_lists_cost_the_same_with_one_and_three(
     assert count() == once
 
 
-def test_the_study_page_costs_the_same_with_more_sessions(aigul, world, collecting, django_assert_max_num_queries):  # noqa: E501
+def test_the_study_page_costs_the_same_with_more_sessions(
+    aigul, world, collecting, django_assert_max_num_queries
+):
     def count():
         with django_assert_max_num_queries(40) as asked:
             aigul.get(collecting.get_absolute_url())
@@ -429,8 +433,6 @@ def test_the_study_page_costs_the_same_with_more_sessions(aigul, world, collecti
 
 
 def test_an_archived_study_says_only_what_its_source_says(client, world):
-    from ashar.cases.actions import Opening  # noqa: PLC0415
-
     opening = Opening("needs_study", "study", world.aimak, "ЖМБА 2013", "СИНС 2013")
     past = actions.PastNeed("library", "Китепкана", "Библиотека", 1, "тема заказа")
     study = actions.record_past_study(

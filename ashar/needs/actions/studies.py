@@ -26,7 +26,7 @@ COLLECTING = "collecting"
 OPEN_FOR_PLAN = ("planning", COLLECTING)
 
 
-class NotNow(Exception):  # noqa: N818 - it is an event, not a fault of the program
+class NotNow(Exception):
     """The stage of the case does not allow this change any more, or not yet."""
 
 
@@ -92,9 +92,7 @@ def claim_study(study: NeedsStudy, version: int | None) -> None:
 
 def note(action: str, case: Case, by: Account | None, data: Mapping[str, object]) -> None:
     """Write the line of the journal under the case."""
-    journal.write(
-        action, subject=f"case:{case.ref}", case_ref=case.ref, by=by, data=dict(data)
-    )
+    journal.write(action, subject=f"case:{case.ref}", case_ref=case.ref, by=by, data=dict(data))
 
 
 @transaction.atomic
@@ -222,7 +220,7 @@ def freeze_ranking(study: NeedsStudy) -> None:
         raise MovedMeanwhile
     _reopen_ranking(study)
     for placed in ranking(voices_of(study), study.group_weights):
-        Need.objects.filter(pk=placed.need).update(
+        Need.objects.filter(pk=int(placed.need)).update(
             position=placed.place, score=placed.thousandths
         )
 

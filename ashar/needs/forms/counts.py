@@ -30,9 +30,7 @@ class GridRow:
 class CountsForm(AsharForm):
     """The whole number of people, then the same people by sex and age."""
 
-    total = WholeNumberField(
-        label=gettext_lazy("People in all"), minimum=1, maximum=MOST_PEOPLE
-    )
+    total = WholeNumberField(label=gettext_lazy("People in all"), minimum=1, maximum=MOST_PEOPLE)
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -64,7 +62,9 @@ class CountsForm(AsharForm):
     @property
     def has_disability(self) -> bool:
         """Whether that part of the grid holds anything, and so is shown open."""
-        return any(cell.value() or cell.errors for row in self.disability_grid for cell in row.cells)
+        return any(
+            cell.value() or cell.errors for row in self.disability_grid for cell in row.cells
+        )
 
     def is_grid(self, name: str) -> bool:
         """Say whether a field belongs to a grid."""

@@ -32,7 +32,7 @@ from ashar.places.forms import PlaceField
 FURTHEST = timedelta(days=730)
 
 
-class NeedsField(forms.ModelMultipleChoiceField):
+class NeedsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Needs by their place and words."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -67,7 +67,9 @@ class GatheringForm(AsharForm):
     initiator = _line(gettext_lazy("On whose initiative"))
     channels = _line(
         gettext_lazy("How people are told"),
-        help_text=gettext_lazy("For example: notice board, messenger groups, the mosque, the school."),
+        help_text=gettext_lazy(
+            "For example: notice board, messenger groups, the mosque, the school."
+        ),
     )
     method = forms.ChoiceField(
         label=gettext_lazy("How people vote"),
@@ -142,7 +144,9 @@ class GatheringForm(AsharForm):
             "initiator": gathering.initiator,
             "channels": gathering.channels,
             "method": ballot.method if ballot else VotingMethod.OPEN,
-            "needs": list(NeedVote.objects.filter(ballot__event=event).values_list("need", flat=True)),
+            "needs": list(
+                NeedVote.objects.filter(ballot__event=event).values_list("need", flat=True)
+            ),
         }
 
 
@@ -184,7 +188,9 @@ class AttendanceForm(CountsForm):
 class SuggestionRow(AsharForm):
     """What somebody proposed, and the answer."""
 
-    group = forms.CharField(label=gettext_lazy("From whom (a group, not a name)"), max_length=200, required=False)
+    group = forms.CharField(
+        label=gettext_lazy("From whom (a group, not a name)"), max_length=200, required=False
+    )
     text = forms.CharField(
         label=gettext_lazy("Proposal"),
         widget=forms.Textarea(attrs={"rows": 2}),

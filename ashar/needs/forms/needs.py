@@ -17,7 +17,7 @@ from ashar.needs.models import Answer, Need, NeedsStudy
 from ashar.needs.queries import answers_of, topics
 
 
-class NeedField(forms.ModelChoiceField):
+class NeedField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A need by its words."""
 
     def label_from_instance(self, obj: Any) -> str:

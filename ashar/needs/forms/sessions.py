@@ -63,9 +63,9 @@ class SessionForm(CountsForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the group of a focus group."""
         given = super().clean()
-        if given.get("kind") == EventKind.FOCUS_GROUP and not given.get("group"):
-            if not self.has_error("group"):
-                self.add_error("group", _("Choose whose focus group it was."))
+        is_focus_group = given.get("kind") == EventKind.FOCUS_GROUP
+        if is_focus_group and not given.get("group") and not self.has_error("group"):
+            self.add_error("group", _("Choose whose focus group it was."))
         return given
 
     def session(self, answers: tuple[tuple[str, int], ...]) -> Session:
@@ -98,9 +98,7 @@ class SessionForm(CountsForm):
 class AnswerRow(AsharForm):
     """One answer in the people's own words, and how many said so."""
 
-    text = forms.CharField(
-        label=gettext_lazy("What people said"), max_length=500, required=False
-    )
+    text = forms.CharField(label=gettext_lazy("What people said"), max_length=500, required=False)
     mentions = WholeNumberField(
         label=gettext_lazy("How many said so"), minimum=1, maximum=MOST_PEOPLE, required=False
     )

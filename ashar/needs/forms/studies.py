@@ -20,7 +20,7 @@ HEAVIEST = 10
 WEIGHT = "weight_"
 
 
-class VillagesField(forms.ModelMultipleChoiceField):
+class VillagesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """A choice of villages by their names."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -16,7 +16,8 @@ from ashar.needs.access import clerk_need_for, clerk_study_for
 from ashar.needs.actions import NotNow, add_need, group_answers, remove_need, ungroup_answers
 from ashar.needs.forms import GroupingForm, UngroupingForm
 from ashar.needs.models import Answer, Need, NeedsStudy
-from ashar.needs.queries import CATALOGUE, answers_of, same_words, topics
+from ashar.needs.queries import CATALOGUE, answers_of, grouped_needs, same_words, topics
+from ashar.needs.views.saving import signed_in
 
 COLLECTING = "collecting"
 
@@ -45,7 +46,7 @@ def _group(request: HttpRequest, study: NeedsStudy, form: GroupingForm) -> bool:
     try:
         need = given["need"] or _new_need(request, study, given)
         asked = _with_same_words(study, given["answers"], need=None)
-        done = group_answers(study, asked, need=need, by=request.user)
+        done = group_answers(study, asked, need=need, by=signed_in(request))
     except NotNow:
         form.add_error(None, _("The ranking is fixed, so the answers cannot be changed."))
         return False
@@ -61,7 +62,9 @@ def _with_same_words(
 ) -> list[int]:
     """Return the ticked answers and those beside them that say the same in the same words."""
     chosen = {answer.pk for answer in ticked}
-    beside = [answer for answer in answers_of(study) if answer.need_id == (need.pk if need else None)]
+    beside = [
+        answer for answer in answers_of(study) if answer.need_id == (need.pk if need else None)
+    ]
     for alike in same_words(beside):
         if chosen & set(alike.pks):
             chosen.update(alike.pks)
@@ -77,7 +80,7 @@ def _new_need(request: HttpRequest, study: NeedsStudy, given: dict[str, str]) ->
         topic=given["topic"],
         title_ky=given["title_ky"] if has_own else words.ky,
         title_ru=given["title_ru"] if has_own else words.ru,
-        by=request.user,  # type: ignore[arg-type]
+        by=signed_in(request),
     )
 
 
@@ -89,7 +92,7 @@ def _ungroup(request: HttpRequest, study: NeedsStudy) -> HttpResponse:
         try:
             ticked = form.cleaned_data["answers"]
             asked = [pk for one in ticked for pk in _with_same_words(study, [one], need=one.need)]
-            freed = ungroup_answers(study, asked, by=request.user)
+            freed = ungroup_answers(study, asked, by=signed_in(request))
         except NotNow:
             messages.warning(request, _("The ranking is fixed, so the answers cannot be changed."))
         else:
@@ -99,17 +102,13 @@ def _ungroup(request: HttpRequest, study: NeedsStudy) -> HttpResponse:
 
 def _page(request: HttpRequest, study: NeedsStudy, form: GroupingForm) -> HttpResponse:
     answers = list(answers_of(study))
-    needs = list(study.needs.order_by("pk"))
-    for need in needs:
-        need.grouped = same_words(one for one in answers if one.need_id == need.pk)
-        need.total = sum(answer.mentions for answer in need.grouped)
     context = {
         "study": study,
         "case": study.case,
         "form": form,
         "left": same_words(answer for answer in answers if answer.need_id is None),
         "left_count": sum(answer.need_id is None for answer in answers),
-        "needs": needs,
+        "needs": grouped_needs(study, answers),
         "topics": topics(),
         "total": len(answers),
     }
@@ -123,7 +122,7 @@ def delete_need(request: HttpRequest, ref: str) -> HttpResponse:
     need = clerk_need_for(request.user, ref)
     study = need.study
     try:
-        remove_need(need, by=request.user)
+        remove_need(need, by=signed_in(request))
     except NotNow:
         messages.warning(request, _("Take its answers out first; then the need can be removed."))
     else:

@@ -30,7 +30,7 @@ from ashar.needs.forms import AgendaRows, GatheringFilter, GatheringForm
 from ashar.needs.models import Gathering
 from ashar.needs.queries import figure, votes_of
 from ashar.needs.tables import GatheringTable
-from ashar.needs.views.saving import saved, status_of
+from ashar.needs.views.saving import saved, signed_in, status_of
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
@@ -62,7 +62,7 @@ def new_gathering(request: HttpRequest, ref: str) -> HttpResponse:
         made: list[Gathering] = []
 
         def act() -> None:
-            made.append(call_gathering(study, form.plan(rows), by=request.user))
+            made.append(call_gathering(study, form.plan(rows), by=signed_in(request)))
 
         if saved(request, form, act, fresh=lambda: 1):
             return redirect(made[0])
@@ -91,7 +91,7 @@ def edit_gathering(request: HttpRequest, ref: str) -> HttpResponse:
         version = form.cleaned_data["version"]
 
         def act() -> None:
-            change_gathering(found, form.plan(rows), by=request.user, version=version)
+            change_gathering(found, form.plan(rows), by=signed_in(request), version=version)
 
         if saved(request, form, act, fresh=lambda: fresh_version(found)):
             return redirect(found)

@@ -29,7 +29,7 @@ from ashar.needs.forms import (
 from ashar.needs.models import Gathering
 from ashar.needs.queries import votes_of
 from ashar.needs.views.gatherings import fresh_version
-from ashar.needs.views.saving import saved, status_of
+from ashar.needs.views.saving import saved, signed_in, status_of
 
 
 def _too_early(request: HttpRequest, found: Gathering, *stages: str) -> bool:
@@ -59,7 +59,7 @@ def attendance(request: HttpRequest, ref: str) -> HttpResponse:
 
         def act() -> None:
             record_attendance(
-                found, form.counts(), by=request.user, version=form.cleaned_data["version"]
+                found, form.counts(), by=signed_in(request), version=form.cleaned_data["version"]
             )
 
         if saved(request, form, act, fresh=lambda: fresh_version(found)):
@@ -84,7 +84,9 @@ def votes(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def act() -> None:
-            record_votes(found, form.counts(), by=request.user, version=form.cleaned_data["version"])
+            record_votes(
+                found, form.counts(), by=signed_in(request), version=form.cleaned_data["version"]
+            )
 
         if saved(request, form, act, fresh=lambda: fresh_version(found)):
             return redirect(found)
@@ -107,7 +109,9 @@ def suggestions(request: HttpRequest, ref: str) -> HttpResponse:
         given = [row.cleaned_data for row in rows.forms if row.cleaned_data.get("text")]
 
         def act() -> None:
-            record_suggestions(found, given, by=request.user, version=form.cleaned_data["version"])
+            record_suggestions(
+                found, given, by=signed_in(request), version=form.cleaned_data["version"]
+            )
 
         if saved(request, form, act, fresh=lambda: fresh_version(found)):
             return redirect(found)
@@ -126,7 +130,9 @@ def minutes(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def act() -> None:
-            write_minutes(found, form.minutes(), by=request.user, version=form.cleaned_data["version"])
+            write_minutes(
+                found, form.minutes(), by=signed_in(request), version=form.cleaned_data["version"]
+            )
 
         if saved(request, form, act, fresh=lambda: fresh_version(found)):
             return redirect(found)

@@ -18,9 +18,9 @@ from ashar.needs.access import MUNICIPALITY, clerk_need_for, need_for, visible_n
 from ashar.needs.actions import set_outcome
 from ashar.needs.forms import NeedFilter, OutcomeForm
 from ashar.needs.models import Need, NeedOutcome
-from ashar.needs.queries import gatherings, topics, who_voiced
+from ashar.needs.queries import Voiced, gatherings, topics, who_voiced
 from ashar.needs.tables import NeedTable
-from ashar.needs.views.saving import saved, status_of
+from ashar.needs.views.saving import saved, signed_in, status_of
 
 
 @require_safe
@@ -28,7 +28,9 @@ def need_list(request: HttpRequest) -> HttpResponse:
     """Show the ranked needs of all municipalities."""
     return listing(
         request,
-        queryset=visible_needs(request.user).order_by("study__case__territory__sort_key", "position", "pk"),
+        queryset=visible_needs(request.user).order_by(
+            "study__case__territory__sort_key", "position", "pk"
+        ),
         filterset=NeedFilter,
         table=NeedTable,
         page_title=_("Needs of communities"),
@@ -59,10 +61,10 @@ def need(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "needs/need.html", context)
 
 
-def _chart(voiced: list[object]) -> object:
+def _chart(voiced: list[Voiced]) -> object:
     if not voiced:
         return ""
-    rows = [(row.title, row.mentions) for row in voiced]  # type: ignore[attr-defined]
+    rows = [(row.title, row.mentions) for row in voiced]
     return bar_chart(_("Who named this need, and how often"), rows)
 
 
@@ -93,7 +95,7 @@ def outcome(request: HttpRequest, ref: str) -> HttpResponse:
         version = form.cleaned_data["version"] or 0
 
         def act() -> None:
-            set_outcome(found, form.outcome(), by=request.user, version=version)
+            set_outcome(found, form.outcome(), by=signed_in(request), version=version)
 
         if saved(request, form, act, fresh=lambda: _fresh(found)):
             return redirect(found.study)

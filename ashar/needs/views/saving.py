@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from ashar.interface.forms import AsharForm
 from ashar.needs.actions import ChangedMeanwhile, NotNow
+from ashar.parties.models import Account
+
+
+def signed_in(request: HttpRequest) -> Account:
+    """Return the account of a page that asks to sign in first."""
+    return cast("Account", request.user)
 
 
 def saved(
@@ -29,8 +36,9 @@ def saved(
                 "Compare it with the saved page in another tab, then save again."
             ),
         )
-        form.data = form.data.copy()
-        form.data["version"] = str(fresh())
+        typed = cast("QueryDict", form.data).copy()
+        typed["version"] = str(fresh())
+        form.data = typed
     except NotNow:
         form.add_error(
             None,

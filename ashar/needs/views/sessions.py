@@ -25,7 +25,7 @@ from ashar.needs.actions import (
 from ashar.needs.core import SURVEY
 from ashar.needs.forms import AnswerRows, SessionForm, answers_in
 from ashar.needs.models import NeedsStudy
-from ashar.needs.views.saving import saved, status_of
+from ashar.needs.views.saving import saved, signed_in, status_of
 
 COLLECTING = "collecting"
 
@@ -74,7 +74,7 @@ def new_session(request: HttpRequest, ref: str) -> HttpResponse:
         if session is not None:
 
             def act() -> None:
-                record_session(study, session, by=request.user)
+                record_session(study, session, by=signed_in(request))
 
             if saved(request, form, act, fresh=lambda: 1):
                 return redirect(study)
@@ -98,7 +98,7 @@ def edit_session(request: HttpRequest, ref: str) -> HttpResponse:
             version = form.cleaned_data["version"]
 
             def act() -> None:
-                change_session(study, event, session, by=request.user, version=version)
+                change_session(study, event, session, by=signed_in(request), version=version)
 
             def fresh() -> int:
                 return Event.objects.values_list("version", flat=True).get(pk=event.pk)
@@ -115,7 +115,7 @@ def delete_session(request: HttpRequest, ref: str) -> HttpResponse:
     study, event = clerk_session_for(request.user, ref)
     if request.method == "POST":
         try:
-            remove_session(study, event, by=request.user)
+            remove_session(study, event, by=signed_in(request))
         except NotNow:
             messages.warning(request, _("The ranking is fixed, so the answers cannot be changed."))
         else:

@@ -34,7 +34,7 @@ from ashar.needs.queries import (
     sessions_of,
 )
 from ashar.needs.tables import StudyTable
-from ashar.needs.views.saving import saved, status_of
+from ashar.needs.views.saving import saved, signed_in, status_of
 
 CHARTED = 12
 
@@ -72,7 +72,7 @@ def new_study(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = StudyForm(request.POST or None, place=place)
     if request.method == "POST" and form.is_valid():
-        study = open_study(office, form.plan(), by=request.user)
+        study = open_study(office, form.plan(), by=signed_in(request))
         return redirect(study)
     context = {"form": form, "office": office, "offices": offices, "cancel_url": ""}
     return render(request, "needs/study_form.html", context)
@@ -89,7 +89,7 @@ def edit_study(request: HttpRequest, ref: str) -> HttpResponse:
         version = form.cleaned_data["version"]
 
         def act() -> None:
-            change_study(study, form.plan(), by=request.user, version=version)
+            change_study(study, form.plan(), by=signed_in(request), version=version)
 
         def fresh() -> int:
             return NeedsStudy.objects.values_list("version", flat=True).get(pk=study.pk)
@@ -132,7 +132,7 @@ def study(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _answer_counts(study: NeedsStudy) -> dict[str, int]:
     grouped = list(answers_of(study).order_by().values_list("need_id", flat=True))
-    return {"all": len(grouped), "left": grouped.count(None)}
+    return {"all": len(grouped), "left": sum(need is None for need in grouped)}
 
 
 def _chart(ranked: list[Any]) -> Any:
