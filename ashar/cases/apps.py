@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 from ashar.procedures.registry import registry
 
@@ -23,5 +24,6 @@ class CasesConfig(AppConfig):
             facts=import_module("ashar.cases.facts").FACTS,
             effects=import_module("ashar.cases.effects").EFFECTS,
         )
+        register(import_module("ashar.cases.checks").law_is_sound)
         documents = import_module("ashar.documents.access")
         documents.register_reader(import_module("ashar.cases.access").may_read_document)

@@ -6,7 +6,7 @@ from tests.architecture.tree import BARE_ROOMS, ROOT, rooms
 
 NAMES = {
     "__init__", "core", "guards", "choices", "models", "queries", "access", "facts", "actions",
-    "effects", "papers", "forms", "tables", "views", "urls", "apps",
+    "effects", "papers", "checks", "forms", "tables", "views", "urls", "apps",
 }  # fmt: skip
 FOLDERS = {"migrations", "templates", "locale", "management", "templatetags", "static"}
 
