@@ -57,11 +57,6 @@ class Need(models.Model):
     def __str__(self) -> str:
         return self.title_ky or self.title_ru
 
-    @staticmethod
-    def key_for(title_ky: str, title_ru: str) -> str:
-        """Return the stored key by which a need so called is found."""
-        return search_key(f"{title_ky} {title_ru}")[:600]
-
     def get_absolute_url(self) -> str:
         """Return the page of the need, from which its whole chain can be walked."""
         return reverse("needs:need", args=(self.ref,))
@@ -70,6 +65,11 @@ class Need(models.Model):
     def is_ranked(self) -> bool:
         """Whether the need has its place in a frozen ranking."""
         return self.position is not None
+
+    @staticmethod
+    def key_for(title_ky: str, title_ru: str) -> str:
+        """Return the stored key by which a need so called is found."""
+        return search_key(f"{title_ky} {title_ru}")[:600]
 
 
 class Answer(models.Model):

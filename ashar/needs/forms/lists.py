@@ -44,7 +44,9 @@ class GatheringFilter(AsharFilterSet):
 class NeedFilter(AsharFilterSet):
     """Needs by place, topic and whether their outcome is known."""
 
-    q = SearchFilter("study__case__territory__search_key", label=_("Municipality"))
+    q = SearchFilter(
+        "study__case__territory__search_key", "search_key", label=_("Need or municipality")
+    )
     topic = django_filters.ChoiceFilter(
         choices=_topics, label=_("Topic of the catalogue"), empty_label=_("Every topic")
     )
