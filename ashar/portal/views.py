@@ -8,16 +8,26 @@ from django.views.decorators.http import require_safe
 
 from ashar.cases.queries import language, law
 from ashar.places.models import Territory
-from ashar.places.queries import ancestors, territory, villages_of
-from ashar.portal.queries.chain import agreements_of, chain, money_by_source
+from ashar.places.queries import territory
+from ashar.portal.queries.chain import chain, chain_of
 from ashar.portal.queries.country import (
     active_places,
     country_figures,
     country_money,
     country_points,
+    pilot,
     search_everything,
 )
-from ashar.portal.queries.place import calls_of, children_with_cases, reached
+from ashar.portal.queries.place import (
+    agreed,
+    below,
+    lines_of,
+    money_by_source,
+    paid_so_far,
+    reached,
+    units_above,
+)
+from ashar.portal.queries.records import open_calls, records_of
 from ashar.procedures.draw import svg
 from ashar.procedures.explain import explain
 from ashar.procedures.library import NoSuchProcedure
@@ -34,7 +44,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "money": country_money(),
         "places": places,
         "points": country_points(places),
-        "calls": calls_of(None),
+        "calls": open_calls(None),
+        "pilot": pilot(),
     }
     return render(request, "portal/home.html", context)
 
@@ -50,16 +61,19 @@ def _place(code: str) -> Territory:
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """Show a place: what it needs, what was decided, what it costs, who does it, how far it is."""
     found = _place(code)
-    agreements = agreements_of(found)
+    records = records_of(found)
+    money = money_by_source(lines_of(records))
     context = {
         "place": found,
-        "above": ancestors(found),
-        "below": children_with_cases(found),
-        "villages": villages_of(found) if found.is_municipality else [],
-        "chain": chain(found),
-        "money": money_by_source(agreements),
-        "reached": reached(agreements),
-        "calls": calls_of(found),
+        "above": units_above(found),
+        "below": below(found),
+        "chain": chain_of(found, records),
+        "money": money,
+        "agreed": agreed(money),
+        "paid": paid_so_far(records),
+        "agreements": records.agreements,
+        "reached": reached(records),
+        "calls": open_calls(found),
     }
     return render(request, "portal/place.html", context)
 

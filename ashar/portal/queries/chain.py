@@ -1,56 +1,60 @@
-"""The chain of a place, in a fixed number of queries however long it is."""
+"""The chain of a place: its needs, what answered each of them, and how far that has come."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from ashar.agreements.models import (
-    Agreement,
-    AgreementFunding,
-    Evaluation,
-    MonitoringVisit,
-    Report,
-    Tranche,
-)
+from ashar.agreements.choices import SurveyRound
+from ashar.agreements.models import Agreement, Evaluation, Tranche
 from ashar.calls.models import Call
 from ashar.cases.models import Case
 from ashar.cases.queries import track_of
-from ashar.events.models import Attendance, Event
-from ashar.indicators.models import Indicator, Observation
+from ashar.indicators.core import plain_number
+from ashar.indicators.models import Indicator
 from ashar.kernel.money import Som
 from ashar.needs.choices import OutcomeKind
-from ashar.needs.models import Gathering, Need, NeedsStudy, NeedVote
+from ashar.needs.models import Need, NeedsStudy
 from ashar.places.models import Territory
-from ashar.portal.core import Chain, Figure, Link, Text
+from ashar.portal.core import Chain, Figure, Link, Text, place_confidence
+from ashar.portal.queries.records import Records, records_of
 from ashar.programmes.choices import FundingSource
 from ashar.programmes.models import Measure
 
-PUBLIC = "case__is_public"
+SOM = _("som")
 
 
-def _text(thing: Any, stem: str = "title") -> Text:
-    return {tongue: getattr(thing, f"{stem}_{tongue}", "") for tongue in ("ky", "ru")}
+def chain(place: Territory) -> Chain:
+    """Return everything that began in the place, from each need down to the evaluation."""
+    return chain_of(place, records_of(place))
 
 
-def _stage(case: Case) -> Text:
-    title = track_of(case).stages[case.stage].title
-    return {"ky": title.ky, "ru": title.ru, "en": title.en}
+def chain_of(place: Territory, records: Records) -> Chain:
+    """Return the chain of a place whose records were read."""
+    needs = tuple(_need_link(need, records) for need in records.needs)
+    shown = {link.url for need in needs for link in need.walk()}
+    alone = [_call_link(call, records) for call in records.subjects["call"]]
+    alone += [_agreement_link(one, records) for one in records.agreements]
+    return Chain(
+        code=place.code,
+        place={tongue: place.title_in(tongue).text for tongue in ("ky", "ru")},
+        studies=tuple(_study_link(one, records) for one in reversed(records.subjects["study"])),
+        needs=needs,
+        others=tuple(_outermost(alone, shown)),
+    )
 
 
-def written(value: Decimal | None) -> str:
-    """Return a value without the zeros that only its column adds: 18, not 18.000."""
-    if value is None:
-        return ""
-    text = format(value.normalize(), "f")
-    return text
+def _outermost(links: Iterable[Link], shown: set[str]) -> Iterable[Link]:
+    """Give the links that stand neither under a need nor under one given before."""
+    for link in links:
+        if link.url not in shown:
+            shown |= {one.url for one in link.walk()}
+            yield link
 
 
 def in_languages(words: Any) -> Text:
@@ -62,320 +66,244 @@ def in_languages(words: Any) -> Text:
     return said
 
 
-def _figure(title: Any, value: object, source: str = "") -> Figure:
-    return Figure(title=in_languages(title), value=str(value), source=source)
+def address_of(subject: Any) -> str:
+    """Return the page of what a case is about, by the case's own lasting address."""
+    return str(subject.case.get_absolute_url())
+
+
+def _text(thing: Any, stem: str = "title") -> Text:
+    return {tongue: getattr(thing, f"{stem}_{tongue}", "") for tongue in ("ky", "ru")}
+
+
+def _stage(case: Case) -> Text:
+    title = track_of(case).stages[case.stage].title
+    return {"ky": title.ky, "ru": title.ru, "en": title.en}
+
+
+def _written(value: object) -> str:
+    """Write a value for data: a number with a point, a day as year-month-day."""
+    if isinstance(value, Som):
+        return str(value).replace(" ", "").replace("\u00a0", "").removesuffix(".00")
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _figure(title: Any, value: object, unit: Any = "", source: str = "") -> Figure:
+    units = in_languages(unit) if unit else {}
+    return Figure(title=in_languages(title), value=_written(value), unit=units, source=source)
 
 
 def _case_link(kind: str, case: Case, url: str, **further: Any) -> Link:
     return Link(
-        kind=kind, title=_text(case), url=url, stage=_stage(case), source=case.source, **further
+        kind=kind,
+        title=_text(case),
+        url=url,
+        stage=_stage(case),
+        is_done=case.is_closed,
+        period=case.period,
+        source=case.source,
+        place_confidence=place_confidence(case.source),
+        **further,
     )
 
 
-@dataclass(frozen=True)
-class _Below:
-    """What hangs below agreements, read at once for all of them."""
-
-    indicators: dict[int, list[Indicator]]
-    tranches: dict[int, list[Tranche]]
-    reports: dict[int, list[Report]]
-    visits: dict[int, list[MonitoringVisit]]
-    evaluations: dict[int, list[Evaluation]]
+# Needs
 
 
-def _by(rows: Iterable[Any], name: str) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[getattr(row, name)].append(row)
-    return found
-
-
-def _below(agreements: Sequence[Agreement]) -> _Below:
-    """Read the results, tranches, reports, visits and evaluations of the agreements."""
-    keys = [agreement.pk for agreement in agreements]
-    cases = [agreement.case_id for agreement in agreements]
-    in_force = Observation.objects.filter(replaced_by__isnull=True)
-    indicators = Indicator.objects.filter(case_id__in=cases).prefetch_related(
-        Prefetch("observations", in_force)
-    )
-    at = {"agreement_id__in": keys}
-    return _Below(
-        indicators=_by(indicators, "case_id"),
-        tranches=_by(Tranche.objects.filter(**at).select_related("case"), "agreement_id"),
-        reports=_by(Report.objects.filter(**at).select_related("case"), "agreement_id"),
-        visits=_by(
-            MonitoringVisit.objects.filter(**at).select_related("case", "event"), "agreement_id"
+def _need_link(need: Need, records: Records) -> Link:
+    """Return a need with the measures that answer it, their calls, and then the agreements."""
+    measures = [_measure_link(one, records) for one in records.measures[need.pk]]
+    shown = {link.url for measure in measures for link in measure.walk()}
+    direct = [_agreement_link(one, records) for one in records.agreements if one.need_id == need.pk]
+    answers = [*measures, *_outermost(direct, shown)]
+    return Link(
+        kind="need",
+        title=_text(need),
+        url=need.get_absolute_url(),
+        stage=_outcome(need, answers),
+        position=need.position,
+        source=need.study.case.source,
+        place_confidence=place_confidence(need.study.case.source),
+        figures=tuple(
+            _figure(_("Votes in favour at the gathering"), vote.ballot.in_favour)
+            for vote in need.votes.all()
         ),
-        evaluations=_by(Evaluation.objects.filter(**at).select_related("case"), "agreement_id"),
+        children=tuple(answers),
     )
 
 
-def result_figures(indicators: Iterable[Indicator]) -> tuple[Figure, ...]:
+def _outcome(need: Need, answers: Sequence[Link]) -> Text:
+    """Return what became of the need; of the archive only that a social order answered it."""
+    outcome = getattr(need, "outcome", None)
+    if outcome is not None:
+        return in_languages(OutcomeKind(outcome.kind).label)
+    if need.study.case.is_archived and any(one.kind == "agreement" for one in answers):
+        return in_languages(OutcomeKind.SOCIAL_ORDER.label)
+    return {}
+
+
+def _measure_link(measure: Measure, records: Records) -> Link:
+    calls = records.under("call", "measure", measure.pk)
+    return Link(
+        kind="measure",
+        title=_text(measure),
+        url=f"{measure.programme.get_absolute_url()}#measure-{measure.ref}",
+        stage=_stage(measure.programme.case),
+        is_done=bool(measure.programme.resolution_number),
+        figures=(
+            *((_figure(_("Resolution of the kenesh"), f"№ {number}"),) if (
+                number := measure.programme.resolution_number
+            ) else ()),
+        ),
+        children=tuple(_call_link(call, records) for call in calls),
+    )
+
+
+def _call_link(call: Call, records: Records) -> Link:
+    figures = []
+    if call.closes_at:
+        figures.append(_figure(_("Proposals until"), call.closes_at.date()))
+    if call.maximum:
+        figures.append(_figure(_("Largest sum"), call.maximum, SOM))
+    won = [
+        _agreement_link(one, records)
+        for one in records.agreements
+        if one.proposal and one.proposal.call_id == call.pk
+    ]
+    return _case_link(
+        "call",
+        call.case,
+        call.get_absolute_url(),
+        figures=tuple(figures),
+        children=tuple(won),
+    )
+
+
+# Agreements and what follows from them
+
+
+def _agreement_link(agreement: Agreement, records: Records) -> Link:
+    """Return an agreement: who does it, its money and results, and everything below it."""
+    pk, case = agreement.pk, agreement.case
+    contractor = agreement.contractor
+    return _case_link(
+        "agreement",
+        case,
+        address_of(agreement),
+        who=_text(contractor, "name") if contractor else {},
+        figures=(
+            *result_figures(records.indicators[case.pk], case.source),
+            *_money_figures(records.funding[pk], records.under("tranche", "agreement", pk)),
+        ),
+        children=(
+            *(_tranche_link(one, agreement) for one in records.under("tranche", "agreement", pk)),
+            *_below(records, "report", pk),
+            *_below(records, "visit", pk, "finding", "visit"),
+            *(
+                _evaluation_link(one, records)
+                for one in records.under("evaluation", "agreement", pk)
+            ),
+        ),
+    )
+
+
+def _below(
+    records: Records, track: str, agreement: int, inner: str = "", name: str = ""
+) -> Iterable[Link]:
+    """Give the reports or visits of an agreement, with the findings of a visit."""
+    for one in records.under(track, "agreement", agreement):
+        children = records.under(inner, name, one.pk) if inner else []
+        links = (_case_link(inner, child.case, address_of(child)) for child in children)
+        yield _case_link(track, one.case, address_of(one), children=tuple(links))
+
+
+def _tranche_link(tranche: Tranche, agreement: Agreement) -> Link:
+    """Return a tranche; while its own page is not public, the agreement's page shows it."""
+    figures = [_figure(_("Sum"), tranche.amount, SOM)]
+    if tranche.paid_on:
+        figures = [
+            _figure(_("Paid"), tranche.paid, SOM),
+            _figure(_("Day of payment"), tranche.paid_on),
+            _figure(_("Payment order"), tranche.payment_order),
+        ]
+    above = address_of(agreement)
+    url = address_of(tranche) if tranche.case.is_public else above
+    return _case_link("tranche", tranche.case, url, figures=tuple(figures))
+
+
+def _evaluation_link(evaluation: Evaluation, records: Records) -> Link:
+    figures = [
+        Figure(
+            title=_text(answer, "question"),
+            value=str(answer.satisfied),
+            unit=in_languages(SurveyRound(answer.round).label),
+            target=str(answer.asked),
+            key="survey",
+        )
+        for answer in records.surveys[evaluation.pk]
+    ]
+    return _case_link(
+        "evaluation", evaluation.case, address_of(evaluation), figures=tuple(figures)
+    )
+
+
+def result_figures(indicators: Iterable[Indicator], source: str = "") -> tuple[Figure, ...]:
     """Return results: what was seen in all, what was promised, and whose figure it is.
 
-    Only whole values are summed; of crossed observations (women, men) the parts add up.
+    Of crossed observations (women, men) the parts add up; nothing seen is no value, not nought.
     """
     figures = []
     for indicator in indicators:
         seen = list(indicator.observations.all())
         whole = sum((one.value for one in seen), Decimal(0)) if seen else None
-        source = next((one.source for one in seen if one.source), "")
         figures.append(
             Figure(
                 title=_text(indicator),
-                value=written(whole),
+                value=plain_number(whole),
                 unit=_text(indicator, "unit"),
-                target=written(indicator.target),
-                source=source,
+                target=plain_number(indicator.target),
+                bound=next((one.bound for one in seen), ""),
+                source=next((one.source for one in seen if one.source), source),
+                key=indicator.key,
             )
         )
     return tuple(figures)
 
 
-def _tranche_link(tranche: Tranche) -> Link:
-    figures = [_figure(_("Sum, som"), tranche.amount)]
-    if tranche.paid_on:
-        figures.append(_figure(_("Paid, som"), tranche.paid))
-        figures.append(
-            _figure(_("Paid on"), f"{tranche.paid_on:%d.%m.%Y}")
+def _money_figures(funding: Iterable[Any], tranches: Sequence[Tranche]) -> tuple[Figure, ...]:
+    """Return the money by source, planned and actual, and what was paid in tranches so far."""
+    figures = [
+        Figure(
+            title=in_languages(FundingSource(line.source).label),
+            value=_written(line.actual),
+            target=_written(line.planned),
+            unit=in_languages(SOM),
+            key="money",
         )
-    return _case_link(
-        "tranche", tranche.case, tranche.get_absolute_url(), figures=tuple(figures)
-    )
-
-
-def _funding_figures(agreement: Agreement) -> tuple[Figure, ...]:
-    figures = []
-    for line in agreement.funding.all():
-        amount = line.actual if line.actual is not None else line.planned
-        figures.append(
-            Figure(
-                title=in_languages(FundingSource(line.source).label),
-                value=str(amount or ""),
-                target=str(line.planned or ""),
-                unit=in_languages(_("som")),
-                source=agreement.case.source,
-            )
-        )
-    return tuple(figures)
-
-
-def _agreement_link(agreement: Agreement, below: _Below) -> Link:
-    visible = [
-        *(_tranche_link(one) for one in below.tranches[agreement.pk]),
-        *(
-            _case_link("report", one.case, one.get_absolute_url())
-            for one in below.reports[agreement.pk]
-            if one.case.is_public or one.case.stage == "accepted"
-        ),
-        *(
-            _case_link("visit", one.case, one.get_absolute_url())
-            for one in below.visits[agreement.pk]
-            if one.case.is_public or one.case.is_closed
-        ),
-        *(
-            _case_link("evaluation", one.case, one.get_absolute_url())
-            for one in below.evaluations[agreement.pk]
-            if one.case.is_public
-        ),
+        for line in funding
     ]
-    return _case_link(
-        "agreement",
-        agreement.case,
-        agreement.get_absolute_url(),
-        figures=(
-            *result_figures(below.indicators[agreement.case_id]),
-            *_funding_figures(agreement),
-        ),
-        children=tuple(visible),
-    )
-
-
-def _need_figures(need: Need, votes: Iterable[NeedVote]) -> tuple[Figure, ...]:
-    figures = []
-    if need.position is not None:
-        figures.append(
-            _figure(_("Place in the ranking"), need.position)
-        )
-    for vote in votes:
-        if vote.ballot.is_counted:
-            figures.append(
-                _figure(_("Votes in favour at the gathering"), vote.ballot.in_favour,
-                )
-            )
+    paid = [one.paid for one in tranches if one.paid is not None]
+    if paid:
+        figures.append(_figure(_("Paid so far"), sum(paid[1:], paid[0]), SOM))
     return tuple(figures)
 
 
-def agreements_of(place: Territory) -> list[Agreement]:
-    """Return the published agreements of a municipality with their money, oldest first."""
-    return list(
-        Agreement.objects.filter(case__territory=place, case__is_public=True)
-        .select_related("case", "contractor", "customer", "proposal__call")
-        .prefetch_related(Prefetch("funding", AgreementFunding.objects.order_by("source")))
-        .order_by("pk")
-    )
+# Studies
 
 
-def chain(place: Territory) -> Chain:
-    """Return everything that began in the place, from each need down to the evaluation.
-
-    About a dozen queries, however many years and cases the place has.
-    """
-    agreements = agreements_of(place)
-    below = _below(agreements)
-    by_need = _by(agreements, "need_id")
-    calls = _by(
-        Call.objects.filter(case__territory=place, case__is_public=True).select_related(
-            "case", "measure"
+def _study_link(study: NeedsStudy, records: Records) -> Link:
+    """Return a needs study with its participants and gatherings."""
+    case = study.case
+    count = records.people.get(case.pk)
+    known = (_figure(_("Participants"), count, _("people"), case.source),) if count else ()
+    gatherings = records.under("gathering", "study", study.pk)
+    return _case_link(
+        "study",
+        case,
+        study.get_absolute_url(),
+        figures=(*known, *result_figures(records.indicators[case.pk], case.source)),
+        children=tuple(
+            _case_link("gathering", one.case, one.get_absolute_url()) for one in gatherings
         ),
-        "measure_id",
     )
-    measures = _by(
-        Measure.objects.filter(
-            programme__case__territory=place, programme__case__is_public=True
-        ).select_related("programme__case"),
-        "need_id",
-    )
-    needs = (
-        Need.objects.filter(study__case__territory=place, study__case__is_public=True)
-        .select_related("study__case", "outcome")
-        .prefetch_related(Prefetch("votes", NeedVote.objects.select_related("ballot")))
-        .order_by("-study__case__opened_at", "position", "pk")
-    )
-    links = []
-    for need in needs:
-        answered = [_agreement_link(one, below) for one in by_need.pop(need.pk, [])]
-        links.append(_need_link(need, measures[need.pk], calls, answered))
-    rest = [_agreement_link(one, below) for left in by_need.values() for one in left]
-    return Chain(
-        code=place.code,
-        place={"ky": place.title_in("ky").text, "ru": place.title_in("ru").text},
-        studies=tuple(_study_links(place)),
-        needs=tuple(links),
-        others=tuple(rest),
-    )
-
-
-def _need_link(
-    need: Need, measures: Iterable[Measure], calls: dict[int, list[Call]], answered: list[Link]
-) -> Link:
-    """Return a need with the measures that answer it, their calls, and then the agreements."""
-    links = []
-    for measure in measures:
-        links.append(
-            Link(
-                kind="measure",
-                title=_text(measure),
-                url=f"{measure.programme.get_absolute_url()}#measure-{measure.ref}",
-                stage=_stage(measure.programme.case),
-                children=tuple(
-                    _case_link("call", call.case, call.get_absolute_url())
-                    for call in calls[measure.pk]
-                ),
-            )
-        )
-    outcome = getattr(need, "outcome", None)
-    stage: Text = {}
-    if outcome is not None:
-        stage = in_languages(OutcomeKind(outcome.kind).label)
-    return Link(
-        kind="need",
-        title=_text(need),
-        url=need.get_absolute_url(),
-        stage=stage,
-        source=need.study.case.source,
-        figures=_need_figures(need, need.votes.all()),
-        children=(*links, *answered),
-    )
-
-
-def _study_links(place: Territory) -> list[Link]:
-    """Return the needs studies of the place, each with its participants and gatherings."""
-    gatherings = _by(
-        Gathering.objects.filter(case__territory=place, case__is_public=True).select_related(
-            "case", "event"
-        ),
-        "study_id",
-    )
-    studies = list(
-        NeedsStudy.objects.filter(case__territory=place, case__is_public=True)
-        .select_related("case")
-        .order_by("-case__opened_at")
-    )
-    people = participants_of([study.case for study in studies])
-    links = []
-    for study in studies:
-        count = people.get(study.case_id)
-        figures = (
-            (_figure(_("Participants"), count, study.case.source),)
-            if count is not None
-            else ()
-        )
-        links.append(
-            _case_link(
-                "study",
-                study.case,
-                study.get_absolute_url(),
-                figures=figures,
-                children=tuple(
-                    _case_link("gathering", one.case, one.get_absolute_url())
-                    for one in gatherings[study.pk]
-                ),
-            )
-        )
-    return links
-
-
-def participants_of(cases: Sequence[Case]) -> dict[int, int]:
-    """Return how many people took part in the events of each case; unknown ones are absent."""
-    of_cases = Q(event__case__in=cases)
-    counted = dict(
-        Attendance.objects.filter(of_cases)
-        .values_list("event__case_id")
-        .annotate(people=Sum("number"))
-        .values_list("event__case_id", "people")
-    )
-    stated = dict(
-        Event.objects.filter(case__in=cases, present_total__isnull=False)
-        .values_list("case_id")
-        .annotate(people=Sum("present_total"))
-        .values_list("case_id", "people")
-    )
-    return {**counted, **stated}
-
-
-@dataclass(frozen=True)
-class SourceMoney:
-    """Money of one source: what was agreed, and what really came, in som."""
-
-    source: str
-    label: str
-    planned: Som
-    actual: Som
-
-
-def money_by_source(agreements: QuerySet[Agreement] | Sequence[Agreement]) -> list[SourceMoney]:
-    """Return the money of the agreements by its source; sources without money are left out."""
-    rows = (
-        AgreementFunding.objects.filter(agreement__in=agreements)
-        .values("source")
-        .annotate(agreed=Sum("planned"), came=Sum("actual"))
-        .order_by("source")
-    )
-    found = {row["source"]: row for row in rows}
-    return [
-        SourceMoney(
-            source.value,
-            str(source.label),
-            _som(found[source.value]["agreed"]),
-            _som(found[source.value]["came"]),
-        )
-        for source in FundingSource
-        if source.value in found
-    ]
-
-
-def _som(value: Som | int | None) -> Som:
-    if isinstance(value, Som):
-        return value
-    return Som(value or 0)

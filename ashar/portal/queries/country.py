@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
-from django.db.models import Count, F, Q, QuerySet
-from django.urls import reverse
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from ashar.agreements.models import Agreement
+from ashar.agreements.models import Agreement, AgreementFunding
 from ashar.calls.models import Call
 from ashar.cases.models import Case
+from ashar.indicators.models import Indicator, Observation
+from ashar.interface.context import address
 from ashar.interface.maps import Point
 from ashar.kernel.text import search_key
 from ashar.needs.models import Need
 from ashar.parties.models import Organisation
 from ashar.places.models import Territory
 from ashar.places.queries import find, map_points
-from ashar.portal.queries.chain import SourceMoney, money_by_source
+from ashar.portal.core import Figure
+from ashar.portal.queries.chain import result_figures
+from ashar.portal.queries.place import NOTHING, SourceMoney
+from ashar.programmes.choices import FundingSource
 
 FOUND = 20
 
@@ -46,22 +51,71 @@ def country_figures() -> list[CountryFigure]:
     needs = Need.objects.filter(
         study__case__is_public=True, study__case__territory__is_demonstration=False
     )
-    agreements = Agreement.objects.filter(real)
-    places = published().filter(territory__is_demonstration=False).values("territory").distinct()
+    municipal = published().filter(territory__is_demonstration=False)
+    places = municipal.exclude(territory__kind="country").values("territory").distinct()
     return [
         CountryFigure(_("municipalities with published cases"), places.count(), "#places"),
-        CountryFigure(_("needs voiced"), needs.count(), reverse("needs:needs")),
-        CountryFigure(_("calls for proposals"), Call.objects.filter(real).count(),
-                      reverse("calls:index")),
-        CountryFigure(_("agreements"), agreements.count(), reverse("agreements:index")),
+        CountryFigure(_("needs voiced"), needs.count(), address("needs:needs")),
+        CountryFigure(
+            _("calls for proposals"), Call.objects.filter(real).count(), address("calls:index")
+        ),
+        CountryFigure(
+            _("agreements"), Agreement.objects.filter(real).count(), address("agreements:index")
+        ),
     ]
+
+
+PILOT = ("municipalities_studied", "participants", "services", "people_served")
+
+
+@dataclass(frozen=True)
+class Pilot:
+    """What an archive tells of the whole country: its case and its main figures."""
+
+    case: Case
+    figures: tuple[Figure, ...]
+    money: tuple[Figure, ...]
+
+
+def pilot() -> Pilot | None:
+    """Return the archived work of the whole country; None where no archive was entered."""
+    seen = Observation.objects.filter(replaced_by__isnull=True, case__is_public=True)
+    rows = list(
+        Indicator.objects.filter(case__territory__kind="country", case__source__gt="")
+        .select_related("case__territory")
+        .prefetch_related(Prefetch("observations", seen))
+    )
+    if not rows:
+        return None
+    by_key = {one.key: one for one in rows}
+    main = [by_key[key] for key in PILOT if key in by_key]
+    return Pilot(
+        case=rows[0].case,
+        figures=result_figures(main),
+        money=result_figures(one for one in rows if one.unit_ru == "сом"),
+    )
 
 
 def country_money() -> list[SourceMoney]:
     """Return the money of all published agreements by source, without the demonstration."""
-    return money_by_source(
-        Agreement.objects.filter(case__is_public=True, case__territory__is_demonstration=False)
+    rows = (
+        AgreementFunding.objects.filter(
+            agreement__case__is_public=True,
+            agreement__case__territory__is_demonstration=False,
+        )
+        .values("source")
+        .annotate(agreed=Sum("planned"), came=Sum("actual"))
+        .order_by("source")
     )
+    return [
+        SourceMoney(
+            row["source"],
+            str(FundingSource(row["source"]).label),
+            row["agreed"] or NOTHING,
+            row["came"] or NOTHING,
+        )
+        for row in rows
+    ]
 
 
 def active_places() -> list[Territory]:
@@ -85,7 +139,13 @@ def country_points(places: list[Territory]) -> list[Point]:
         where = _where(place, settlements)
         if where is not None and not place.is_demonstration:
             points.append(
-                Point(place.title, *where, href=place.get_absolute_url(), label=place.name)
+                Point(
+                    place.title,
+                    *where,
+                    href=place.get_absolute_url(),
+                    label=place.title,
+                    weight=place.published,  # type: ignore[attr-defined]
+                )
             )
     return points
 
@@ -131,14 +191,24 @@ def search_everything(text: str) -> list[FoundGroup]:
         FoundGroup(
             _("Organisations"),
             [
-                (str(one), f"{reverse('agreements:index')}?q={one.name_ru}", "")
-                for one in Organisation.objects.filter(search_key__contains=key).in_alphabet()[
-                    :FOUND
-                ]
+                (str(one), f"{address('agreements:index')}?q={quote(one.name_ru)}", "")
+                for one in _organisations(key)
             ],
         ),
     ]
     return [group for group in groups if group.rows]
+
+
+def _organisations(key: str) -> QuerySet[Organisation]:
+    """Return the organisations that do or order something published."""
+    return (
+        Organisation.objects.filter(
+            search_key__contains=key, pk__in=Agreement.objects.filter(
+                case__is_public=True
+            ).values("contractor_id")
+        )
+        .in_alphabet()[:FOUND]
+    )
 
 
 def _said(need: Need) -> str:

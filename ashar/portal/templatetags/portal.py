@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ashar.interface.charts import stacked_bar
+from ashar.indicators.choices import Bound
+from ashar.interface.charts import bar_chart
 from ashar.interface.maps import Point, country_map
+from ashar.interface.templatetags.ashar import words_of_day
 from ashar.interface.words import reader_language
-from ashar.portal.queries.chain import SourceMoney
+from ashar.portal.core import Figure
+from ashar.portal.queries.place import SourceMoney
 
 register = template.Library()
 
@@ -20,14 +26,24 @@ KINDS = {
     "need": gettext_lazy("Need"),
     "study": gettext_lazy("Needs study"),
     "gathering": gettext_lazy("Gathering"),
-    "measure": gettext_lazy("Measure"),
-    "call": gettext_lazy("Call"),
+    "measure": gettext_lazy("Measure of the programme"),
+    "call": gettext_lazy("Call for proposals"),
     "agreement": gettext_lazy("Agreement"),
     "tranche": gettext_lazy("Tranche"),
     "report": gettext_lazy("Report"),
     "visit": gettext_lazy("Monitoring visit"),
+    "finding": gettext_lazy("Finding"),
     "evaluation": gettext_lazy("Evaluation"),
 }
+CONFIDENCE = {
+    "likely": gettext_lazy("The source names a place that is likely this one"),
+    "inferred": gettext_lazy("The place was inferred from others that the source names"),
+    "ambiguous": gettext_lazy("Several places bear the name that the source gives"),
+    "not found": gettext_lazy("The place that the source names is not in the register"),
+}
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+GAP = "\u00a0"
 
 
 @register.filter
@@ -39,10 +55,49 @@ def in_tongue(text: Mapping[str, str]) -> str:
     return ""
 
 
+@register.filter
+def written(value: str) -> str:
+    """Write a number, a day or other words of a figure as the reader's language does."""
+    if DAY.fullmatch(value):
+        return words_of_day(date.fromisoformat(value))
+    if NUMBER.fullmatch(value):
+        whole, _point, part = value.partition(".")
+        grouped = f"{int(whole):,}".replace(",", GAP)
+        return f"{grouped},{part}" if part else grouped
+    return value
+
+
+@register.filter
+def amount(figure: Figure) -> str:
+    """Say a figure: how exact it is, its value and its unit; or that the source has none."""
+    if not figure.value:
+        return "" if figure.target else _("the source gives no figure")
+    bound = str(Bound(figure.bound).label) if figure.bound else ""
+    unit = in_tongue(figure.unit)
+    return " ".join(part for part in (bound, written(figure.value), unit) if part)
+
+
+@register.filter
+def aim(figure: Figure) -> str:
+    """Say what was promised beside what came; empty where they are the same or nobody said."""
+    if not figure.target or figure.target == figure.value:
+        return ""
+    target = written(figure.target)
+    if figure.key == "survey":
+        return _("of %(asked)s people asked") % {"asked": target}
+    return _("planned %(target)s") % {"target": f"{target} {in_tongue(figure.unit)}".strip()}
+
+
 @register.simple_tag
 def link_kind(kind: str) -> str:
     """Name a link of the chain."""
     return str(KINDS.get(kind, kind))
+
+
+@register.filter
+def confidence(key: str) -> str:
+    """Say how surely the place of an archived case is known."""
+    return str(CONFIDENCE.get(key, ""))
 
 
 @register.simple_tag
@@ -53,10 +108,17 @@ def draw_map(points: Iterable[Point]) -> SafeString:
 
 @register.simple_tag
 def money_chart(money: list[SourceMoney]) -> SafeString:
-    """Draw the money by its source: planned, and what came, with the table of the same."""
-    rows = [(line.label, (line.planned, line.actual)) for line in money]
-    names = (_("planned"), _("actual"))
-    return stacked_bar(_("Money by source"), names, rows, unit=_("som"))
+    """Draw the money agreed by its source, with the table of the same."""
+    rows = [(line.label, line.planned) for line in money]
+    return format_html("{}", bar_chart(_("Money agreed, by source"), rows))
+
+
+@register.simple_tag
+def pilot_chart(figures: Iterable[Figure]) -> SafeString:
+    """Draw the money of the archived pilot by its source; the source rounds every sum."""
+    rows = [(in_tongue(one.title), int(one.value)) for one in figures if one.value]
+    title = _("Who paid for the pilot (rounded in the source)")
+    return format_html("{}", bar_chart(title, rows, unit=_("som")))
 
 
 @register.filter
