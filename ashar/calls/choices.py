@@ -24,6 +24,13 @@ NOTICE_PARTS = {
     "contact": _("Where and whom to ask"),
 }
 
+# Items of the announcement that are days and sums.
+NOTICE_FIGURES = {
+    "starts_on": _("Work begins"),
+    "ends_on": _("Work ends"),
+    "maximum": _("Largest sum asked from the customer"),
+}
+
 # Parts of a proposal, as the form and the papers name them.
 PROPOSAL_PARTS = {
     "title": _("Title of the project"),

@@ -103,7 +103,8 @@ def edit_call(call: Call, *, by: Account | None, **fields: object) -> Call:
         for name, title in titles.items():
             setattr(call.case, name, title)
     for name, value in fields.items():
-        call._meta.get_field(name)
+        if not hasattr(call, name):
+            raise ValueError(f"an announcement has no {name}")
         setattr(call, name, value)
     call.search_key = _search_key(call)
     call.save()

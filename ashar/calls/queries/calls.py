@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ashar.calls.choices import NOTICE_PARTS
+from ashar.calls.choices import NOTICE_FIGURES, NOTICE_PARTS
 from ashar.calls.models import Call, Question
 from ashar.calls.queries.words import said, worded
 from ashar.cases.models import Case
@@ -94,9 +94,9 @@ def notice_gaps(call: Call) -> tuple[tuple[Wording, ...], tuple[Wording, ...]]:
             not_kyrgyz.append(worded(title))
         elif not russian:
             missing.append(_in_russian(worded(title)))
-    for field in ("starts_on", "ends_on", "maximum"):
-        if getattr(call, field) is None:
-            missing.append(worded(Call._meta.get_field(field).verbose_name))
+    missing.extend(
+        worded(title) for field, title in NOTICE_FIGURES.items() if getattr(call, field) is None
+    )
     return tuple(missing), tuple(not_kyrgyz)
 
 
