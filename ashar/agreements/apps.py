@@ -1,8 +1,13 @@
-"""The agreements room."""
+"""The agreements room registers what agreements may name in law files."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from ashar.cases.core import register_papers
+from ashar.procedures.registry import registry
 
 
 class AgreementsConfig(AppConfig):
@@ -11,3 +16,14 @@ class AgreementsConfig(AppConfig):
     name = "ashar.agreements"
     label = "agreements"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what law files may name; models exist only now, hence the late import."""
+        facts = import_module("ashar.agreements.facts")
+        registry.add(
+            guards=import_module("ashar.agreements.guards").GUARDS,
+            facts=facts.FACTS,
+            effects=import_module("ashar.agreements.effects").EFFECTS,
+            moments=facts.MOMENTS,
+        )
+        register_papers(import_module("ashar.agreements.papers").PAPERS)

@@ -27,3 +27,7 @@ class SurveyRound(models.TextChoices):
 
     BEFORE = "before", _("before the project")
     AFTER = "after", _("after the project")
+
+
+# Stages of an agreement in which work may be reported, seen and judged.
+RUNNING_STAGES = ("running", "suspended")
