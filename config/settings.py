@@ -62,8 +62,8 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "parties.Account"
 LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "desk:desk"  # named, so that the reader keeps the language
+LOGOUT_REDIRECT_URL = "portal:home"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
