@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 
 from ashar.cases.models import Case, CaseParty
 from ashar.cases.queries import language, law, procedure_of, roles_of, standing_for
 from ashar.parties.access import mandates_of, type_user
 
 PAGE = 30
+DAYS_OF_WEEK = 7
+
+
+@dataclass(frozen=True)
+class TaskMove:
+    """One thing the person can do: its page, and the article under which it is done."""
+
+    title: str
+    url: str
+    cite: str
 
 
 @dataclass(frozen=True)
@@ -22,8 +35,24 @@ class Task:
     case: Case
     track_title: str
     stage_title: str
-    moves: tuple[str, ...]
-    cite: str
+    moves: tuple[TaskMove, ...]
+    when: str
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The articles of everything that can be done, each once."""
+        return tuple(dict.fromkeys(move.cite for move in self.moves if move.cite))
+
+
+def when_due(due_at: datetime | None, now: datetime) -> str:
+    """Return where a deadline belongs: late, this week (until Sunday night), later, or never."""
+    if due_at is None:
+        return "open"
+    if due_at <= now:
+        return "late"
+    today = timezone.localdate(now)
+    sunday = today + timedelta(days=DAYS_OF_WEEK - 1 - today.weekday())
+    return "week" if timezone.localdate(due_at) <= sunday else "later"
 
 
 @cache
@@ -87,14 +116,21 @@ def task(case: Case, user: type_user) -> Task:
     track = procedure_of(case).tracks[case.track]
     stage = track.stages[case.stage]
     roles = set(roles_of(case, user))
-    moves = [move for move in stage.moves.values() if roles & set(move.by)]
-    cited = next((move.cite for move in moves if move.cite), None)
+    moves = tuple(
+        TaskMove(
+            title=move.title.say(tongue),
+            url=reverse("cases:move", args=(case.ref, move.name)),
+            cite=move.cite.say(law(), tongue) if move.cite else "",
+        )
+        for move in stage.moves.values()
+        if roles & set(move.by)
+    )
     return Task(
         case=case,
         track_title=track.title.say(tongue),
         stage_title=stage.title.say(tongue),
-        moves=tuple(move.title.say(tongue) for move in moves),
-        cite=cited.say(law(), tongue) if cited else "",
+        moves=moves,
+        when=when_due(case.due_at, timezone.now()),
     )
 
 

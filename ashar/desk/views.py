@@ -19,6 +19,11 @@ from ashar.notices.queries import messages_of
 from ashar.parties.access import mandates_of, signed_in
 
 
+def _holds(request: HttpRequest, *roles: str) -> bool:
+    """Say whether the person holds one of the roles anywhere."""
+    return any(mandate.role in roles for mandate in mandates_of(request.user))
+
+
 @login_required
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
@@ -31,6 +36,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "tasks": [task(case, request.user) for case in page],
         "others": [task(case, request.user) for case in others],
         "mandates": mandates_of(request.user),
+        "may_begin": _holds(request, "specialist", "head"),
+        "may_apply": _holds(request, "representative"),
+        "sees_journal": _holds(request, "officer"),
         "unread": messages_of(signed_in(request)).filter(read_at__isnull=True)[:5],
     }
     return render(request, "desk/desk.html", context)
@@ -70,7 +78,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def journal(request: HttpRequest) -> HttpResponse:
     """List what was done anywhere, newest first, for officers of the ministry."""
-    if not any(mandate.role == "officer" for mandate in mandates_of(request.user)):
+    if not _holds(request, "officer"):
         raise Http404
     return listing(
         request,
