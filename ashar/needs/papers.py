@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from django.utils import formats, translation
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from ashar.cases.core import PaperBuilder
@@ -69,13 +69,11 @@ def _letterhead(case: Case) -> Letterhead:
 
 
 def _said(number: Number, tongue: str) -> str:
-    """Write a figure with whose it is: 50 (charter of ...)."""
+    """Write a figure with whose it is: 50 — charter of ...."""
     if number.is_unknown:
         return _("not known: the law and the charter have not been read")
-    value = number.value
-    said = f"{value.numerator}/{value.denominator}" if isinstance(value, Fraction) else ""
-    said = said or number.say(tongue)
-    return f"{said} ({number.whose.say(tongue)})" if number.whose else said
+    said = number.say(tongue)
+    return f"{said} — {number.whose.say(tongue)}" if number.whose else said
 
 
 def _text(ky: str, ru: str, tongue: str) -> str:
@@ -97,7 +95,7 @@ def _questions(votes: Iterable[NeedVote], tongue: str) -> BulletList:
     return BulletList(tuple(items), is_numbered=True)
 
 
-def gathering_notice(case: Case, _decision: Decision, tongue: str) -> Paper:
+def gathering_notice(case: Case, decision: Decision, tongue: str) -> Paper:
     """Return the notice that calls people to the gathering."""
     gathering: Gathering = case.gathering
     event = gathering.event
@@ -126,7 +124,7 @@ def gathering_notice(case: Case, _decision: Decision, tongue: str) -> Paper:
         _rules(case, tongue),
         Signatures((Signature(_("Head of the aiyl okmotu, or mayor"), has_stamp=True),)),
     ]
-    return _paper(case, _("Notice of the citizens' gathering"), blocks, tongue)
+    return _paper(decision, _("Notice of the citizens' gathering"), blocks, tongue)
 
 
 def _rules(case: Case, tongue: str) -> KeyValues:
@@ -141,13 +139,14 @@ def _rules(case: Case, tongue: str) -> KeyValues:
     )
 
 
-def _paper(case: Case, title: str, blocks: list[Block], tongue: str) -> Paper:
+def _paper(decision: Decision, title: str, blocks: list[Block], tongue: str) -> Paper:
+    case = decision.case
     return Paper(
         title=title,
         subtitle=Wording(case.title_ky, case.title_ru).say(tongue),
         language=tongue,
         letterhead=_letterhead(case),
-        day=None,
+        day=timezone.localdate(decision.at),
         place=place_words(case.territory).say(tongue),
         case_ref=case.ref,
         whose_figures=whose_figures(procedure_of(case), tongue),
@@ -182,7 +181,6 @@ def _votes_table(case: Case, votes: Iterable[NeedVote], present: int, tongue: st
             (
                 number,
                 need_words(vote.need).say(tongue),
-                str(ballot.get_method_display()),
                 ballot.in_favour,
                 ballot.against,
                 ballot.abstained,
@@ -191,14 +189,19 @@ def _votes_table(case: Case, votes: Iterable[NeedVote], present: int, tongue: st
         )
     columns = (
         Column("№", kind="center"),
-        Column(_("Need"), width=5),
-        Column(_("Method"), width=2),
-        Column(_("In favour"), kind="number"),
-        Column(_("Against"), kind="number"),
-        Column(_("Abstained"), kind="number"),
-        Column(_("Result"), width=2),
+        Column(_("Need"), width=7),
+        Column(_("In favour"), kind="number", width=2),
+        Column(_("Against"), kind="number", width=2),
+        Column(_("Abstained"), kind="number", width=4),
+        Column(_("Result"), width=4),
     )
     return Table(columns, tuple(rows))
+
+
+def _methods(case: Case) -> str:
+    ballots = case.gathering.event.ballots.all()
+    said = dict.fromkeys(str(ballot.get_method_display()) for ballot in ballots)
+    return _("How people voted: %(method)s.") % {"method": ", ".join(said) or NOT_STATED}
 
 
 def _suggestions(event: Event) -> list[Block]:
@@ -243,13 +246,14 @@ def gathering_protocol(case: Case, decision: Decision, tongue: str) -> Paper:
             Heading(_("Proposals and answers")),
             *_suggestions(event),
             Heading(_("Votes")),
+            Paragraph(_methods(case)),
             _votes_table(case, votes_of(gathering), people.total, tongue),
             Heading(_("Decision")),
             Paragraph(_text(gathering.decision_ky, gathering.decision_ru, tongue) or NOT_STATED),
         ]
     names = ((_("Chair"), gathering.chair), (_("Secretary"), gathering.secretary))
     blocks.append(Signatures(tuple(Signature(role, name) for role, name in names)))
-    return _paper(case, _("Minutes of the citizens' gathering"), blocks, tongue)
+    return _paper(decision, _("Minutes of the citizens' gathering"), blocks, tongue)
 
 
 def _about(gathering: Gathering, tongue: str) -> KeyValues:
@@ -284,7 +288,7 @@ def _quorum_said(case: Case, present: int) -> str:
     return _("There is no quorum: %(present)s people came, %(needed)s are needed.") % numbers
 
 
-def study_summary(case: Case, _decision: Decision, tongue: str) -> Paper:
+def study_summary(case: Case, decision: Decision, tongue: str) -> Paper:
     """Return the summary: whom the study reached, the ranking, each group's own, outcomes."""
     study: NeedsStudy = case.needs_study
     sessions = list(sessions_of(study))
@@ -313,7 +317,7 @@ def study_summary(case: Case, _decision: Decision, tongue: str) -> Paper:
         _outcomes_table(study, tongue),
         Signatures((Signature(_("Head of the aiyl okmotu, or mayor"), has_stamp=True),)),
     ]
-    return _paper(case, _("Summary of the needs study"), blocks, tongue)
+    return _paper(decision, _("Summary of the needs study"), blocks, tongue)
 
 
 def _villages_table(study: NeedsStudy, sessions: list[Event], tongue: str) -> Table:

@@ -26,8 +26,9 @@ from ashar.interface.forms import (
 from ashar.interface.words import named
 from ashar.needs.actions import GatheringPlan, Minutes
 from ashar.needs.forms.counts import MOST_PEOPLE, CountsForm
+from ashar.needs.forms.studies import VillageField
 from ashar.needs.models import Gathering, Need, NeedsStudy, NeedVote
-from ashar.places.forms import PlaceField
+from ashar.places.queries import villages_of
 
 FURTHEST = timedelta(days=730)
 
@@ -51,7 +52,7 @@ class GatheringForm(AsharForm):
     when = MomentField(
         label=gettext_lazy("Day and hour"), help_text=gettext_lazy("For example 21.12.2026 14:00")
     )
-    territory = PlaceField(
+    territory = VillageField(
         label=gettext_lazy("For whom"),
         empty_label=gettext_lazy("the whole municipality"),
         required=False,
@@ -89,7 +90,8 @@ class GatheringForm(AsharForm):
         ranked = study.needs.filter(position__isnull=False).order_by("position", "pk")
         self.fields["needs"].queryset = ranked  # type: ignore[attr-defined]
         self.fields["needs"].initial = [need.pk for need in ranked]
-        self.fields["territory"].offer(study.case.territory)  # type: ignore[attr-defined]
+        place = study.case.territory
+        self.fields["territory"].queryset = villages_of(place)  # type: ignore[attr-defined]
 
     def clean_when(self) -> datetime:
         """Refuse a moment that has passed, or one so far that the year is a slip."""

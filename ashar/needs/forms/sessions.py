@@ -15,9 +15,9 @@ from ashar.events.queries import counts_of
 from ashar.interface.forms import AsharForm, AsharFormSet, DayField, WholeNumberField, rows_of
 from ashar.needs.actions import Session
 from ashar.needs.forms.counts import MOST_PEOPLE, CountsForm
+from ashar.needs.forms.studies import VillageField
 from ashar.needs.models import NeedsStudy
 from ashar.needs.queries import focus_groups, kinds_of_sessions
-from ashar.places.forms import PlaceField
 
 MOST_ANSWERS = 100
 
@@ -27,7 +27,7 @@ class SessionForm(CountsForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label=gettext_lazy("What it was"), widget=forms.RadioSelect)
-    village = PlaceField(
+    village = VillageField(
         label=gettext_lazy("Village"), empty_label=gettext_lazy("Choose a village")
     )
     group = forms.ChoiceField(

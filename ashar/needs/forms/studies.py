@@ -28,6 +28,17 @@ class VillagesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return str(obj.title)
 
 
+class VillageField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice of one village by its name."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=Territory.objects.none(), **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the name of the village."""
+        return str(obj.title)
+
+
 class StudyForm(AsharForm):
     """Titles, villages, days, method and the weights of the groups."""
 
