@@ -194,7 +194,9 @@ class SheetForm(AsharForm):
                 maximum=highest,
                 required=False,
             )
-            self.fields[f"comment_{one.key}"] = long_text(_("Reason"), rows=2, required=False)
+            self.fields[f"comment_{one.key}"] = long_text(
+                _("Why these points"), rows=2, required=False
+            )
         self.fields["advice"] = long_text(_("Advice to the applicant"), rows=3, required=False)
 
     def lines(self) -> list[tuple[str, str, Any, Any]]:

@@ -314,4 +314,5 @@ def test_the_award_settles_every_proposal_and_opens_its_page(world, monkeypatch)
         second.applicant.name_ru: "not_awarded",
     }
     first.case.refresh_from_db()
-    assert first.case.is_public
+    second.case.refresh_from_db()
+    assert (first.case.is_public, second.case.is_public) == (True, False)

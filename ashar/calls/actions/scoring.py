@@ -70,7 +70,7 @@ def unfreeze_ranking(case: Case) -> None:
 
 
 def settle_proposals(case: Case, *, now: datetime | None = None) -> None:
-    """Tell every admitted proposal whether it won, and open those pages to everybody.
+    """Tell every admitted proposal whether it won, and open the winner's page to everybody.
 
     Whoever shares the first place wins: no act read so far says how a tie is broken.
     A proposal below the pass mark, where one is set, does not win.
@@ -80,4 +80,5 @@ def settle_proposals(case: Case, *, now: datetime | None = None) -> None:
     for proposal in admitted_proposals(call).filter(case__stage="admitted"):
         wins = proposal.rank == 1 and passes.get(proposal.case_id) is not False
         make_move(proposal.case, "win" if wins else "lose", by=None, now=now)
-        publish_case(proposal.case)
+        if wins:
+            publish_case(proposal.case)

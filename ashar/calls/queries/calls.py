@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 
 from ashar.calls.choices import NOTICE_FIGURES, NOTICE_PARTS
 from ashar.calls.models import Call, Question
-from ashar.calls.queries.words import said, worded
+from ashar.calls.queries.words import worded
 from ashar.cases.models import Case
-from ashar.cases.queries import law, procedure_of, track_of
+from ashar.cases.queries import language, law, procedure_of, track_of
 from ashar.kernel.dates import Duration, end_of
 from ashar.kernel.text import Wording
 from ashar.parties.choices import MandateRole
@@ -104,10 +104,10 @@ def _in_russian(title: Wording) -> Wording:
     return Wording(f"{title.ky} (ru)", f"{title.ru} (ru)", f"{title.en} (ru)")
 
 
-def text_in(call: Call, part: str, language: str) -> str:
+def text_in(call: Call, part: str, tongue: str) -> str:
     """Return a part of the announcement in the language, else in the other one."""
     kyrgyz, russian = getattr(call, f"{part}_ky"), getattr(call, f"{part}_ru")
-    return (russian or kyrgyz) if language == "ru" else (kyrgyz or russian)
+    return (russian or kyrgyz) if tongue == "ru" else (kyrgyz or russian)
 
 
 def rubric_of(call: Call) -> Rubric | None:
@@ -191,19 +191,25 @@ def measures_to_order(organisations: Iterable[Organisation]) -> QuerySet[Measure
     )
 
 
-def stage_title(case: Case, language: str) -> str:
-    """Return the title of the stage at which a case stands."""
-    return track_of(case).stages[case.stage].title.say(language)
+def procedures_without_programme() -> list[tuple[str, str]]:
+    """Return the contests in force today that need no programme: key and title for the reader."""
+    found = []
+    keys = law().keys()
+    for key in keys:
+        procedure = law().procedure(key, on=timezone.localdate())
+        subjects = {track.subject: track for track in procedure.tracks.values()}
+        if "Call" not in subjects:
+            continue
+        moves = subjects["Call"].stages[subjects["Call"].starts].moves.values()
+        if not any(one.name == "programme_approved" for move in moves for one in move.when):
+            found.append((key, procedure.title.say(language())))
+    return found
 
 
-def maximum_in_force(call: Call) -> tuple[str, Wording | None]:
-    """Return whose the largest sum is, when a figure of the procedure sets one."""
-    number = procedure_of(call.case).numbers.get("maximum_sum")
-    if number is None or number.is_unknown:
-        return "", None
-    return number.name, number.whose
-
-
-def part_title(part: str, language: str) -> str:
-    """Return the title of an item of the announcement in the language."""
-    return said(NOTICE_PARTS[part], language)
+def papers_to_attach(case: Case) -> list[tuple[str, bool]]:
+    """Return the papers a proposal's stage asks for, and whether each is there."""
+    kinds = track_of(case).stages[track_of(case).starts].documents
+    if not kinds:
+        return []
+    present = set(case.papers.filter(withdrawn_at__isnull=True).values_list("kind", flat=True))
+    return [(kind.title.say(language()), kind.key in present) for kind in kinds]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -29,6 +31,7 @@ from ashar.calls.queries.calls import (
     is_receiving,
     measures_to_order,
     members_of,
+    procedures_without_programme,
     questions_of,
     rubric_of,
     rules_of,
@@ -44,7 +47,8 @@ from ashar.cases.queries import language, panel, roles_of
 from ashar.interface.forms import rows_of
 from ashar.interface.lists import listing
 from ashar.parties.access import organisations_of
-from ashar.parties.models import Person
+from ashar.parties.models import Organisation, Person
+from ashar.programmes.models import Measure
 
 DECIDED_STAGES = frozenset({"decided", "awarded"})
 MOST_MEMBERS = 30
@@ -114,12 +118,28 @@ def begin(request: HttpRequest) -> HttpResponse:
     measures = measures_to_order([one for one in own if one.territory_id])
     if not own:
         raise Http404
+    others = procedures_without_programme()
     if request.method == "POST":
-        measure = get_object_or_404(measures, ref=request.POST.get("measure", ""))
-        made = actions.open_call(measure, by=account_of(request))
+        made = _begun(request, measures, dict(others), own[0])
         messages.success(request, _("The call is prepared. Now write its announcement."))
         return redirect("calls:edit", made.case.ref)
-    return render(request, "calls/begin.html", {"measures": measures})
+    return render(request, "calls/begin.html", {"measures": measures, "others": others})
+
+
+def _begun(
+    request: HttpRequest,
+    measures: QuerySet[Measure],
+    others: Mapping[str, str],
+    customer: Organisation,
+) -> Call:
+    """Open the call that was chosen; Http404 for what was not offered."""
+    procedure = request.POST.get("procedure", "")
+    if procedure in others:
+        return actions.open_call(
+            None, by=account_of(request), procedure=procedure, customer=customer
+        )
+    measure = get_object_or_404(measures, ref=request.POST.get("measure", ""))
+    return actions.open_call(measure, by=account_of(request))
 
 
 @login_required

@@ -137,7 +137,7 @@ def totals_of(reading: Reading, maximum: Som | None) -> Totals:
 def _section(
     key: str, rows: list[dict[str, str]], errors: Mapping[str, str], reading: Reading, more: str
 ) -> Section:
-    empty = ADDED_ROWS if key == more else BLANK_ROWS
+    empty = ADDED_ROWS if key == more else (1 if rows else BLANK_ROWS)
     blank = min(empty, ROW_LIMIT - len(rows))
     everything = [*rows, *({} for _number in range(blank))]
     return Section(

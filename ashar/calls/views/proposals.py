@@ -25,7 +25,7 @@ from ashar.calls.access import (
 )
 from ashar.calls.forms import ApplicantForm
 from ashar.calls.models import Proposal
-from ashar.calls.queries.calls import time_left, unknown_rules_of
+from ashar.calls.queries.calls import papers_to_attach, time_left, unknown_rules_of
 from ashar.calls.queries.complaints import complaints_of, may_complain
 from ashar.calls.queries.proposals import (
     checked_rules,
@@ -134,6 +134,7 @@ def _for_applicant(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "missing": missing_in(reading) if proposal.case.stage == "draft" else (),
         "is_changed": _is_changed(proposal) if proposal.case.stage == "submitted" else False,
         "time_left": time_left(proposal.call.closes_at),
+        "to_attach": papers_to_attach(proposal.case),
         "may_complain": may_complain(proposal),
     }
 

@@ -143,7 +143,7 @@ def board(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404
     board = board_of(found)
     rows = [
-        (one, [board.progress.cells[one.case_id, m.person_id].value for m in board.members])
+        (one, [(m, board.progress.cells[one.case_id, m.person_id].value) for m in board.members])
         for one in board.proposals
     ]
     shown_panel = panel(found.case, request.user)
