@@ -33,8 +33,12 @@ class Role:
 
 
 BODIES = (
-    Body("okmotu", "aiyl_okmotu", "Үлгү айыл өкмөтү", "Образцовый айыл окмоту", "Model aiyl okmotu"),
-    Body("kenesh", "kenesh", "Үлгү айылдык кеңеши", "Образцовый айылный кенеш", "Model aiyl kenesh"),
+    Body(
+        "okmotu", "aiyl_okmotu", "Үлгү айыл өкмөтү", "Образцовый айыл окмоту", "Model aiyl okmotu"
+    ),
+    Body(
+        "kenesh", "kenesh", "Үлгү айылдык кеңеши", "Образцовый айылный кенеш", "Model aiyl kenesh"
+    ),
     Body(
         "bulak",
         "non_commercial",

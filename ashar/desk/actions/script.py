@@ -7,8 +7,8 @@ from collections.abc import Callable
 from ashar.calls.models import Call
 from ashar.cases.models import Case
 from ashar.desk.actions.cast import Stage
-from ashar.desk.actions.demonstration import Demonstration
 from ashar.desk.actions.delivery import Delivery
+from ashar.desk.actions.demonstration import Demonstration
 
 STAGES = (
     "study",
