@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -135,7 +136,11 @@ def remove(request: HttpRequest, ref: str, measure_ref: str) -> HttpResponse:
     found = draft_for(request.user, ref)
     doomed: Measure = get_object_or_404(found.measures, ref=measure_ref)
     if request.method == "POST":
-        actions.remove_measure(doomed, by=signed_in(request))
-        messages.success(request, _("The measure was taken out of the draft."))
+        try:
+            actions.remove_measure(doomed, by=signed_in(request))
+        except ProtectedError:
+            messages.warning(request, _("A contest is prepared for this measure, so it stays."))
+        else:
+            messages.success(request, _("The measure was taken out of the draft."))
         return redirect(found)
     return render(request, "programmes/remove.html", {"programme": found, "measure": doomed})

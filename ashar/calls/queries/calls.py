@@ -106,7 +106,7 @@ def _in_russian(title: Wording) -> Wording:
 
 def text_in(call: Call, part: str, tongue: str) -> str:
     """Return a part of the announcement in the language, else in the other one."""
-    kyrgyz, russian = getattr(call, f"{part}_ky"), getattr(call, f"{part}_ru")
+    kyrgyz, russian = str(getattr(call, f"{part}_ky")), str(getattr(call, f"{part}_ru"))
     return (russian or kyrgyz) if tongue == "ru" else (kyrgyz or russian)
 
 
@@ -179,10 +179,13 @@ def term_end(case: Case, figure: str, start: date) -> date | None:
 
 
 def measures_to_order(organisations: Iterable[Organisation]) -> QuerySet[Measure]:
-    """Return the measures of approved programmes of these organisations' municipalities."""
+    """Return the measures of these organisations' programmes that the kenesh has before it.
+
+    A call may be prepared while the kenesh considers; it is announced only after approval.
+    """
     return (
         Measure.objects.filter(
-            programme__case__stage="approved",
+            programme__case__stage__in=("before_kenesh", "approved"),
             programme__case__parties__organisation__in=list(organisations),
         )
         .select_related("programme__case__territory", "need")
