@@ -161,7 +161,8 @@ def requested_sum(case: Case) -> Som:
 
 def call_maximum_sum(case: Case) -> Som | None:
     """The largest sum the announcement allows."""
-    return call_of(case).maximum
+    maximum: Som | None = call_of(case).maximum
+    return maximum
 
 
 def unchecked_rules(case: Case) -> tuple[Wording, ...]:

@@ -36,7 +36,7 @@ class NoticeForm(AsharForm):
         label=gettext_lazy("Title (in Russian)"), max_length=LINE_LENGTH, required=False
     )
 
-    def __init__(self, call: Call, *arguments: Any, **options: Any) -> None:
+    def __init__(self, call: Call, data: Any = None) -> None:
         """Show what is written already."""
         initial = {
             "title_ky": call.case.title_ky,
@@ -48,7 +48,7 @@ class NoticeForm(AsharForm):
         for part in NOTICE_PARTS:
             for code in ("ky", "ru"):
                 initial[f"{part}_{code}"] = getattr(call, f"{part}_{code}")
-        super().__init__(*arguments, initial=initial, **options)
+        super().__init__(data, initial=initial)
         for part, title in NOTICE_PARTS.items():
             for code, tongue in (("ky", _("in Kyrgyz")), ("ru", _("in Russian"))):
                 field = long_text(f"{title} ({tongue})", required=False)
@@ -174,9 +174,7 @@ class SheetForm(AsharForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(
-        self, rubric: Rubric, sheet: Review | None, *arguments: Any, **options: Any
-    ) -> None:
+    def __init__(self, rubric: Rubric, sheet: Review | None, data: Any = None) -> None:
         """Show what was given already."""
         self.rubric = rubric
         given = {score.criterion: score for score in sheet.scores.all()} if sheet else {}
@@ -186,7 +184,7 @@ class SheetForm(AsharForm):
         for key, score in given.items():
             initial[f"points_{key}"] = score.points
             initial[f"comment_{key}"] = score.comment
-        super().__init__(*arguments, initial=initial, **options)
+        super().__init__(data, initial=initial)
         highest = rubric.scale.value if isinstance(rubric.scale.value, int) else 0
         for one in rubric.criteria:
             self.fields[f"points_{one.key}"] = WholeNumberField(

@@ -25,6 +25,7 @@ from ashar.places.models import Territory
 from ashar.programmes.models import Measure
 
 MUNICIPAL_SOCIAL_ORDER = "municipal_social_order"
+TITLES = ("title_ky", "title_ru")
 
 
 class NoticeClosed(Exception):
@@ -95,13 +96,13 @@ def edit_call(call: Call, *, by: Account | None, **fields: object) -> Call:
     """
     if call.case.stage != "preparing":
         raise NoticeClosed
-    titles = {
-        name: str(fields.pop(name))[:300] for name in ("title_ky", "title_ru") if name in fields
+    titles: dict[str, str] = {
+        title: str(fields.pop(title))[:300] for title in TITLES if title in fields
     }
     if titles:
         Case.objects.filter(pk=call.case_id).update(**titles)
-        for name, title in titles.items():
-            setattr(call.case, name, title)
+        for title, text in titles.items():
+            setattr(call.case, title, text)
     for name, value in fields.items():
         if not hasattr(call, name):
             raise ValueError(f"an announcement has no {name}")

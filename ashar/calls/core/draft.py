@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from ashar.kernel.money import LARGEST, BadAmount, Som
 
@@ -159,16 +160,13 @@ def read_draft(typed: Mapping[str, object], sources: Collection[str]) -> Reading
     """Read a draft; `sources` are the sources of money that may be named."""
     kept = tidy(typed)
     reader = _Reader(sources)
-    parts = {
+    parts: dict[str, Any] = {
         section: tuple(reader.rows(section, kept[section]))  # type: ignore[arg-type]
         for section in SECTIONS
     }
     texts = {name: str(kept[name]).strip() for name in TEXT_LIMITS}
     return Reading(
-        texts,
-        **parts,
-        faults=tuple(reader.faults),
-        line_totals=reader.line_totals,  # type: ignore[arg-type]
+        texts=texts, faults=tuple(reader.faults), line_totals=reader.line_totals, **parts
     )
 
 
