@@ -16,6 +16,7 @@ MIDDLE = math.cos(math.radians((SOUTH + NORTH) / 2))
 WIDTH = 800
 HEIGHT = round(WIDTH * (NORTH - SOUTH) / ((EAST - WEST) * MIDDLE))
 _LABELS_THAT_FIT = 14
+LABEL_WIDTH, LABEL_HEIGHT = 0.2, 0.06  # shares of the map
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,9 @@ def country_map(title: str, points: Iterable[Point], *, empty: str = "") -> Safe
     listed = list(points)
     marked = [point for point in listed if point.href]
     dots = _dots(point for point in listed if not point.href)
+    named = _that_fit(marked) if len(marked) <= _LABELS_THAT_FIT else set()
     marks = "".join(
-        _mark(point, has_label=len(marked) <= _LABELS_THAT_FIT)
+        _mark(point, has_label=point in named)
         for point in sorted(marked, key=lambda point: point.lat, reverse=True)
     )
     svg = (
@@ -50,6 +52,17 @@ def country_map(title: str, points: Iterable[Point], *, empty: str = "") -> Safe
         mark_safe(svg),  # noqa: S308 - every text in it was escaped
         _beside(marked, empty),
     )
+
+
+def _that_fit(marked: Iterable[Point]) -> set[Point]:
+    """Return the points whose names do not cover a name drawn before."""
+    named: set[Point] = set()
+    for point in sorted(marked, key=lambda point: point.lat, reverse=True):
+        x, y = placed(point.lat, point.lon)
+        others = (placed(one.lat, one.lon) for one in named)
+        if all(abs(x - left) > LABEL_WIDTH or abs(y - top) > LABEL_HEIGHT for left, top in others):
+            named.add(point)
+    return named
 
 
 def placed(lat: float, lon: float) -> tuple[float, float]:

@@ -39,11 +39,15 @@ LONGEST_SEARCH = 100
 def home(request: HttpRequest) -> HttpResponse:
     """Show the country: its figures, its map, and where something is going on."""
     places = active_places()
+    points = country_points(places)
+    drawn = {point.href for point in points}
+    off_map = [one for one in places if one.get_absolute_url() not in drawn]
     context = {
         "figures": country_figures(),
         "money": country_money(),
         "places": places,
-        "points": country_points(places),
+        "points": points,
+        "off_map": [one for one in off_map if not one.is_demonstration],
         "calls": open_calls(None),
         "pilot": pilot(),
     }

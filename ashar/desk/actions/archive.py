@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ashar.agreements.models import Agreement
@@ -179,7 +180,8 @@ def _enter_study(archive: Archive, municipality: Entry) -> NeedsStudy:
         parties={"municipality": _office(place)},
         **_titles(spoken(_("Needs study of the pilot"))),
     )
-    chosen = PastNeed(topic="other", note=issue["quote"][:300], **_titles(issue["title"]))
+    title = {tongue: capfirst(issue["title"][tongue]) for tongue in ("ky", "ru")}
+    chosen = PastNeed(topic="other", note=issue["quote"][:300], **_titles(title))
     archive.entered.cases += 1
     return record_past_study(
         opening,
@@ -289,7 +291,7 @@ def _write_figures(archive: Archive, case: Case, figures: Iterable[Entry]) -> No
 
 
 def _row(figure: Entry) -> IndicatorText:
-    unit = unit_words(figure.get("unit", ""))
+    unit = unit_words(figure)
     return IndicatorText(
         title_ky=figure["title"]["ky"],
         title_ru=figure["title"]["ru"],

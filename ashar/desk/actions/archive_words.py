@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 # Needs of the slides whose key in the catalogue of needs is another.
 TOPICS = {
@@ -18,23 +18,24 @@ TOPICS = {
     "legal_aid": "legal_aid_orphans",
     "jobs": "jobs_disability",
 }
-UNITS = {
-    "children": _("children"),
-    "people": _("people"),
-    "som": _("som"),
-    "villages": _("villages"),
-    "visits": _("visits"),
-    "programmes": _("programmes"),
-    "kinds": _("kinds"),
-    "plans": _("plans"),
-    "practicums": _("practical trainings"),
-    "organisations": _("organisations"),
-    "videos": _("videos"),
-    "events": _("events"),
-    "works": _("works"),
-    "municipalities": _("municipalities"),
-    "services": _("services"),
-    "issues": _("issues"),
+# Each unit in the number that its figure asks for (18 детей, 2 практикума).
+UNITS: Mapping[str, Callable[[int], str]] = {
+    "children": lambda number: ngettext("child", "children", number),
+    "people": lambda number: ngettext("person", "people", number),
+    "som": lambda number: ngettext("som", "som", number),
+    "villages": lambda number: ngettext("village", "villages", number),
+    "visits": lambda number: ngettext("visit to a family", "visits to families", number),
+    "programmes": lambda number: ngettext("programme", "programmes", number),
+    "kinds": lambda number: ngettext("kind", "kinds", number),
+    "plans": lambda number: ngettext("plan", "plans", number),
+    "practicums": lambda number: ngettext("practical training", "practical trainings", number),
+    "organisations": lambda number: ngettext("organisation", "organisations", number),
+    "videos": lambda number: ngettext("video", "videos", number),
+    "events": lambda number: ngettext("event", "events", number),
+    "works": lambda number: ngettext("piece of music", "pieces of music", number),
+    "municipalities": lambda number: ngettext("municipality", "municipalities", number),
+    "services": lambda number: ngettext("service", "services", number),
+    "issues": lambda number: ngettext("issue", "issues", number),
 }
 # The key stays beside the words: the public pages and the data tell the place's confidence by it.
 CONFIDENCE = {
@@ -54,9 +55,16 @@ def spoken(words: Any) -> dict[str, str]:
     return said
 
 
-def unit_words(unit: str) -> dict[str, str]:
-    """Return a unit of the archive in words; a figure without a unit has none."""
-    return spoken(UNITS[unit]) if unit else {"ky": "", "ru": ""}
+def unit_words(figure: Mapping[str, Any]) -> dict[str, str]:
+    """Return the unit of a figure in words; a figure without a unit has none."""
+    unit = figure.get("unit")
+    if not unit:
+        return {"ky": "", "ru": ""}
+    said = {}
+    for tongue in ("ky", "ru"):
+        with override(tongue):
+            said[tongue] = UNITS[unit](figure["value"])
+    return said
 
 
 def source_words(source: Mapping[str, Any], slide: str) -> str:

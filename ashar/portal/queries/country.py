@@ -65,6 +65,7 @@ def country_figures() -> list[CountryFigure]:
     ]
 
 
+PILOT_MONEY = ("local_budget_giz", "local_budget_own", "attracted")
 PILOT = ("municipalities_studied", "participants", "services", "people_served")
 
 
@@ -92,7 +93,7 @@ def pilot() -> Pilot | None:
     return Pilot(
         case=rows[0].case,
         figures=result_figures(main),
-        money=result_figures(one for one in rows if one.unit_ru == "сом"),
+        money=result_figures(by_key[key] for key in PILOT_MONEY if key in by_key),
     )
 
 
@@ -143,7 +144,7 @@ def country_points(places: list[Territory]) -> list[Point]:
                     place.title,
                     *where,
                     href=place.get_absolute_url(),
-                    label=place.title,
+                    label=place.name,
                     weight=place.published,  # type: ignore[attr-defined]
                 )
             )

@@ -41,8 +41,14 @@ CONFIDENCE = {
     "ambiguous": gettext_lazy("Several places bear the name that the source gives"),
     "not found": gettext_lazy("The place that the source names is not in the register"),
 }
+BOUNDS = {
+    Bound.ABOUT: gettext_lazy("about %(amount)s"),
+    Bound.AT_LEAST: gettext_lazy("at least %(amount)s"),
+    Bound.MORE_THAN: gettext_lazy("more than %(amount)s"),
+}
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
+MARK = re.compile(r"\s*\[[a-z0-9-]+:[a-z0-9_/]+\]$")
 GAP = "\u00a0"
 
 
@@ -72,9 +78,9 @@ def amount(figure: Figure) -> str:
     """Say a figure: how exact it is, its value and its unit; or that the source has none."""
     if not figure.value:
         return "" if figure.target else _("the source gives no figure")
-    bound = str(Bound(figure.bound).label) if figure.bound else ""
-    unit = in_tongue(figure.unit)
-    return " ".join(part for part in (bound, written(figure.value), unit) if part)
+    unit = "" if figure.key == "survey" else in_tongue(figure.unit)
+    said = f"{written(figure.value)} {unit}".strip()
+    return str(BOUNDS[figure.bound]) % {"amount": said} if figure.bound else said
 
 
 @register.filter
@@ -84,8 +90,9 @@ def aim(figure: Figure) -> str:
         return ""
     target = written(figure.target)
     if figure.key == "survey":
-        return _("of %(asked)s people asked") % {"asked": target}
-    return _("planned %(target)s") % {"target": f"{target} {in_tongue(figure.unit)}".strip()}
+        said = {"asked": target, "round": in_tongue(figure.unit)}
+        return _("of %(asked)s people asked, %(round)s") % said
+    return _("(planned %(target)s)") % {"target": f"{target} {in_tongue(figure.unit)}".strip()}
 
 
 @register.simple_tag
@@ -98,6 +105,12 @@ def link_kind(kind: str) -> str:
 def confidence(key: str) -> str:
     """Say how surely the place of an archived case is known."""
     return str(CONFIDENCE.get(key, ""))
+
+
+@register.filter
+def without_mark(source: str) -> str:
+    """Say a source without the sign by which the archive knows its cases again."""
+    return MARK.sub("", source)
 
 
 @register.simple_tag
