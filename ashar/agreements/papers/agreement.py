@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from ashar.agreements.choices import TrancheCondition
-from ashar.agreements.models import Agreement, Tranche
+from ashar.agreements.models import Agreement
 from ashar.agreements.papers.common import (
     both,
     day,
@@ -17,6 +16,7 @@ from ashar.agreements.papers.common import (
     term,
 )
 from ashar.agreements.queries.agreements import (
+    condition_in_words,
     funding_of,
     offered_number,
     refund_of,
@@ -120,13 +120,6 @@ def _schedule(found: Agreement) -> tuple[Block, ...]:
     )
     blocks.append(Table(columns, planned))
     return tuple(blocks)
-
-
-def condition_in_words(tranche: Tranche) -> str:
-    """Return after what the tranche may be paid."""
-    if tranche.condition == TrancheCondition.REPORT and tranche.report is not None:
-        return _("after report %(number)s is accepted") % {"number": tranche.report.number}
-    return str(TrancheCondition(tranche.condition).label)
 
 
 def _money(found: Agreement) -> tuple[Block, ...]:

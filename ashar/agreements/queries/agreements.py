@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from ashar.agreements.choices import TrancheCondition
 from ashar.agreements.core import NOTHING, by_source, overspent, shares, total
 from ashar.agreements.models import (
     Agreement,
@@ -99,6 +101,13 @@ def planned_sum(agreement: Agreement) -> Som:
 def tranches_of(agreement: Agreement) -> list[Tranche]:
     """Return the tranches with their cases and the reports they wait for."""
     return list(agreement.tranches.select_related("case", "report__case"))
+
+
+def condition_in_words(tranche: Tranche) -> str:
+    """Return after what the tranche may be paid, in the reader's language."""
+    if tranche.condition == TrancheCondition.REPORT and tranche.report is not None:
+        return _("after report %(number)s is accepted") % {"number": tranche.report.number}
+    return str(TrancheCondition(tranche.condition).label)
 
 
 def reports_of(agreement: Agreement) -> list[Report]:
