@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ashar.cases.actions import make_move
+from ashar.cases.actions import MovedMeanwhile, make_move
 from ashar.events.queries import people_at
 from ashar.needs import actions
 from ashar.needs.actions import ChangedMeanwhile, NotNow, OutcomePlan, StudyPlan
@@ -48,6 +48,12 @@ def test_people_are_counted_in_parts(world, collecting):
 def test_the_ranking_is_frozen_with_places_and_scores(ranked):
     rows = ranked.needs.order_by("position").values_list("title_ky", "position", "score")
     assert list(rows) == [("Бала бакча", 1, 750), ("Таза суу", 2, 250)]
+
+
+def test_an_answer_that_came_in_between_stops_the_ranking(world, grouped):
+    actions.record_session(grouped, session_in(world.villages[0], group="salaried"), by=world.aigul)
+    with pytest.raises(MovedMeanwhile):
+        actions.freeze_ranking(grouped)
 
 
 def test_after_the_ranking_nothing_is_added(world, ranked):

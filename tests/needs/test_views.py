@@ -68,6 +68,7 @@ def test_a_clerk_begins_a_study(aigul, world):
     response = aigul.post(address("new_study"), data)
     study = NeedsStudy.objects.get()
     assert response.url == study.get_absolute_url()
+    assert aigul.post(address("new_study"), data).url == response.url
     assert study.villages.count() == 3
     assert text_of(aigul.get(response.url)).count("ashar-card") == 3
 
@@ -96,6 +97,16 @@ def test_a_session_is_recorded(aigul, world, collecting):
     event = collecting.case.events.get()
     assert [a.number for a in event.attendance.order_by("pk")] == [7, 3, 2]
     assert list(event.answers.values_list("text", "mentions")) == [("Жол оңдолсун", 9)]
+
+
+def test_a_second_click_counts_nobody_twice(aigul, world, collecting):
+    page = address("new_session", collecting.case.ref)
+    once = aigul.get(page).context["form"]["once"].value()
+    for _click in range(2):
+        assert aigul.post(page, session_data(world.villages[0], once=once)).status_code == 302
+    assert collecting.case.events.count() == 1
+    aigul.post(page, session_data(world.villages[0], once="'; drop"))
+    assert collecting.case.events.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -215,7 +226,9 @@ def gathering_data(ranked, **changes):
 def test_a_gathering_is_called(aigul, ranked):
     page = address("new_gathering", ranked.case.ref)
     assert aigul.get(page).status_code == 200
-    response = aigul.post(page, gathering_data(ranked))
+    once = aigul.get(page).context["form"]["once"].value()
+    response = aigul.post(page, gathering_data(ranked, once=once))
+    assert aigul.post(page, gathering_data(ranked, once=once)).url == response.url
     found = Gathering.objects.get()
     assert response.url == found.get_absolute_url()
     assert (found.event.ballots.count(), found.event.agenda.count()) == (2, 1)

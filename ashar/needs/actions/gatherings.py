@@ -23,7 +23,7 @@ from ashar.events.choices import EventKind, VotingMethod
 from ashar.events.core import HeadCount
 from ashar.events.models import Ballot, Event
 from ashar.events.queries import present_at
-from ashar.needs.actions.studies import keep_stage, note
+from ashar.needs.actions.studies import keep_stage, note, ref_of
 from ashar.needs.core import carried
 from ashar.needs.models import Gathering, Need, NeedsStudy, NeedVote
 from ashar.needs.queries import PROCEDURE, figure, place_words, votes_of
@@ -66,13 +66,27 @@ class Minutes:
 
 @transaction.atomic
 def call_gathering(
-    study: NeedsStudy, plan: GatheringPlan, *, by: Account | None, now: datetime | None = None
+    study: NeedsStudy,
+    plan: GatheringPlan,
+    *,
+    by: Account | None,
+    now: datetime | None = None,
+    once: str = "",
 ) -> Gathering:
-    """Open a gathering that will vote on the ranked needs of the study; raises NotNow before."""
+    """Open a gathering that will vote on the ranked needs of the study; raises NotNow before.
+
+    `once` is the reference that the empty form carried: a second click opens no second one.
+    """
     keep_stage(study.case, "ranked")
+    opened = study.gatherings.filter(event__ref=once).first()
+    if opened is not None:
+        return opened
     case = open_case(_opening(study.case, plan), by=by, now=now)
     event = Event.objects.create(
-        case=case, kind=EventKind.GATHERING, territory=plan.territory or case.territory
+        ref=ref_of(once),
+        case=case,
+        kind=EventKind.GATHERING,
+        territory=plan.territory or case.territory,
     )
     gathering = Gathering.objects.create(case=case, event=event, study=study)
     _write_plan(gathering, plan, by=by)

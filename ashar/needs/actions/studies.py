@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from ashar.events.choices import EventKind
 from ashar.events.core import HeadCount
 from ashar.events.models import Event
 from ashar.journal import actions as journal
+from ashar.kernel.ids import new_ref
 from ashar.needs.core import ranking
 from ashar.needs.models import Answer, Need, NeedsStudy
 from ashar.needs.queries import PROCEDURE, ungrouped_answers, voices_of
@@ -23,6 +25,7 @@ from ashar.parties.models import Account, Organisation
 from ashar.places.models import Territory
 
 COLLECTING = "collecting"
+_REF = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{5}", re.ASCII)
 OPEN_FOR_PLAN = ("planning", COLLECTING)
 
 
@@ -78,6 +81,12 @@ def keep_stage(case: Case, *stages: str) -> None:
     """
     if not Case.objects.filter(pk=case.pk, stage__in=stages).update(version=F("version")):
         raise NotNow
+
+
+def ref_of(once: str) -> str:
+    """Return the reference a form carried, if it can be one and is free; else a new one."""
+    is_free = bool(_REF.fullmatch(once)) and not Event.objects.filter(ref=once).exists()
+    return once if is_free else new_ref()
 
 
 def claim_study(study: NeedsStudy, version: int | None) -> None:
@@ -145,11 +154,21 @@ def _reopen_ranking(study: NeedsStudy) -> None:
 
 
 @transaction.atomic
-def record_session(study: NeedsStudy, session: Session, *, by: Account | None) -> Event:
-    """Write down a focus group or a household survey of the study."""
+def record_session(
+    study: NeedsStudy, session: Session, *, by: Account | None, once: str = ""
+) -> Event:
+    """Write down a focus group or a household survey of the study.
+
+    `once` is the reference that the empty form carried: a second click finds what the first
+    one wrote and counts nobody twice.
+    """
     keep_stage(study.case, COLLECTING)
+    written = Event.objects.filter(case=study.case, ref=once).first()
+    if written is not None:
+        return written
     _reopen_ranking(study)
     event = Event.objects.create(
+        ref=ref_of(once),
         case=study.case,
         kind=session.kind,
         territory=session.village,

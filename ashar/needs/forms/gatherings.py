@@ -24,6 +24,7 @@ from ashar.interface.forms import (
     wording_pair,
 )
 from ashar.interface.words import named
+from ashar.kernel.ids import new_ref
 from ashar.needs.actions import GatheringPlan, Minutes
 from ashar.needs.forms.counts import MOST_PEOPLE, CountsForm
 from ashar.needs.forms.studies import VillageField
@@ -49,6 +50,7 @@ class GatheringForm(AsharForm):
     """When and where, for whom, who proposes it, how people are told, what is voted on."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16, initial=new_ref)
     when = MomentField(
         label=gettext_lazy("Day and hour"), help_text=gettext_lazy("For example 21.12.2026 14:00")
     )

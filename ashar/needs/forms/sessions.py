@@ -13,6 +13,7 @@ from ashar.events.choices import EventKind
 from ashar.events.models import Event
 from ashar.events.queries import counts_of
 from ashar.interface.forms import AsharForm, AsharFormSet, DayField, WholeNumberField, rows_of
+from ashar.kernel.ids import new_ref
 from ashar.needs.actions import Session
 from ashar.needs.forms.counts import MOST_PEOPLE, CountsForm
 from ashar.needs.forms.studies import VillageField
@@ -26,6 +27,7 @@ class SessionForm(CountsForm):
     """Where, when, with whom, and how many came."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16, initial=new_ref)
     kind = forms.ChoiceField(label=gettext_lazy("What it was"), widget=forms.RadioSelect)
     village = VillageField(
         label=gettext_lazy("Village"), empty_label=gettext_lazy("Choose a village")

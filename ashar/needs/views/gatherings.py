@@ -60,9 +60,10 @@ def new_gathering(request: HttpRequest, ref: str) -> HttpResponse:
     rows = AgendaRows(request.POST or None, prefix="agenda")
     if request.method == "POST" and _are_sound(form, rows):
         made: list[Gathering] = []
+        once = form.cleaned_data["once"]
 
         def act() -> None:
-            made.append(call_gathering(study, form.plan(rows), by=signed_in(request)))
+            made.append(call_gathering(study, form.plan(rows), by=signed_in(request), once=once))
 
         if saved(request, form, act, fresh=lambda: 1):
             return redirect(made[0])

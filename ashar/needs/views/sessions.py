@@ -72,9 +72,10 @@ def new_session(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         session = _session_in(form, rows)
         if session is not None:
+            once = form.cleaned_data["once"]
 
             def act() -> None:
-                record_session(study, session, by=signed_in(request))
+                record_session(study, session, by=signed_in(request), once=once)
 
             if saved(request, form, act, fresh=lambda: 1):
                 return redirect(study)

@@ -35,6 +35,7 @@ from ashar.needs.queries import (
 )
 from ashar.needs.tables import StudyTable
 from ashar.needs.views.saving import saved, signed_in, status_of
+from ashar.parties.models import Organisation
 
 CHARTED = 12
 
@@ -72,10 +73,20 @@ def new_study(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = StudyForm(request.POST or None, place=place)
     if request.method == "POST" and form.is_valid():
-        study = open_study(office, form.plan(), by=signed_in(request))
-        return redirect(study)
+        return redirect(_begun(request, office, form))
     context = {"form": form, "office": office, "offices": offices, "cancel_url": ""}
     return render(request, "needs/study_form.html", context)
+
+
+def _begun(request: HttpRequest, office: Organisation, form: StudyForm) -> NeedsStudy:
+    """Return the study begun; a second click finds the one that the first click began."""
+    plan = form.plan()
+    begun = visible_studies(request.user).filter(
+        case__territory_id=office.territory_id,
+        case__title_ky=plan.title_ky,
+        case__stage="planning",
+    )
+    return begun.first() or open_study(office, plan, by=signed_in(request))
 
 
 @login_required
