@@ -82,7 +82,7 @@ def _begun(request: HttpRequest, office: Organisation, form: StudyForm) -> Needs
     """Return the study begun; a second click finds the one that the first click began."""
     plan = form.plan()
     begun = visible_studies(request.user).filter(
-        case__territory_id=office.territory_id,
+        case__parties__organisation=office,
         case__title_ky=plan.title_ky,
         case__stage="planning",
     )
