@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ashar.interface.forms import AsharForm, SomFormField, WholeNumberField
+from ashar.interface.words import named
 from ashar.kernel.money import Som
 from ashar.needs.models import Need
 from ashar.programmes.actions import MeasureText, ProgrammeText
@@ -72,10 +73,18 @@ def funding_name(source: str, year: int) -> str:
     return f"{source}_{year}"
 
 
+class RankedNeedField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A ranked need by its place and its words in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the place of the need in the ranking and its words."""
+        return f"{obj.position}. {named(obj, 'title')}"
+
+
 class MeasureForm(AsharForm):
     """A measure: the ranked need it answers, its result, and money by source and year."""
 
-    need = forms.ModelChoiceField(
+    need = RankedNeedField(
         label=gettext_lazy("Which ranked need it answers"),
         queryset=Need.objects.none(),
         empty_label=gettext_lazy("choose a need"),

@@ -136,8 +136,9 @@ class Story:
 
     def unfold(self):
         """Open everything that is folded."""
-        for summary in self.page.locator("#main details:not([open]) > summary").all():
-            summary.click()
+        folded = self.page.locator("#main details:not([open]) > summary")
+        while folded.count():
+            folded.first.click()
 
     def decide(self, move, status=200, **answers):
         """Make a move by its button, answer what it asks, confirm."""
@@ -147,9 +148,10 @@ class Story:
 
     def refusal(self, title):
         """What stands under the disabled button of a move, or nothing when it may be pressed."""
-        button = self.page.locator(".ashar-move button[disabled]").filter(has_text=title)
-        assert button.count() == 1, f"no disabled button {title!r} at {self.here}"
-        return " ".join(self.page.locator(".ashar-move").filter(has=button).inner_text().split())
+        button = self.page.locator("button[disabled]").filter(has_text=title)
+        move = self.page.locator(".ashar-move").filter(has=button)
+        assert move.count() == 1, f"no disabled button {title!r} at {self.here}"
+        return " ".join(move.inner_text().split())
 
     # Signing in and out
 
