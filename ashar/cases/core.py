@@ -97,7 +97,6 @@ class CasePanel:
     whose_figures: str
     unknown_figures: tuple[str, ...]
     ancestors: tuple[Any, ...]
-    children: tuple[Any, ...]
     papers: tuple[Any, ...]
     history: tuple[HistoryRow, ...]
     parties: tuple[tuple[str, Any], ...] = field(default=())

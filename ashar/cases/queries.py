@@ -214,8 +214,10 @@ def panel(case: Case, user: type_user) -> CasePanel:
         unknown_figures=tuple(
             n.title.say(tongue) for n in procedure.numbers.values() if n.is_unknown
         ),
-        ancestors=tuple(ancestors_of(case)),
-        children=tuple(case.children.order_by("pk")[:200]),
+        # A link that would answer "not found" is no link.
+        ancestors=tuple(
+            above for above in ancestors_of(case) if above.is_public or roles_of(above, user)
+        ),
         papers=tuple(papers_of(case, is_party=is_party)),
         history=_history(case, procedure, tongue, is_party=is_party),
         parties=_parties_of(case, procedure, tongue),
