@@ -67,8 +67,8 @@ def in_languages(words: Any) -> Text:
 
 
 def address_of(subject: Any) -> str:
-    """Return the page of what a case is about, by the case's own lasting address."""
-    return str(subject.case.get_absolute_url())
+    """Return the page of what a case is about."""
+    return str(subject.get_absolute_url())
 
 
 def _text(thing: Any, stem: str = "title") -> Text:

@@ -130,8 +130,8 @@ def money_chart(money: list[SourceMoney]) -> SafeString:
 def pilot_chart(figures: Iterable[Figure]) -> SafeString:
     """Draw the money of the archived pilot by its source; the source rounds every sum."""
     rows = [(in_tongue(one.title), int(one.value)) for one in figures if one.value]
-    title = _("Who paid for the pilot (rounded in the source)")
-    return format_html("{}", bar_chart(title, rows, unit=_("som")))
+    title = _("Who paid for the pilot, som (rounded in the source)")
+    return format_html("{}", bar_chart(title, rows))
 
 
 @register.filter
