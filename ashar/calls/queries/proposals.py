@@ -71,11 +71,36 @@ def proposal_queryset() -> QuerySet[Proposal]:
     )
 
 
+# What a list shows of a proposal, and nothing heavier: the last page must cost no more than
+# the first, although the database passes over every row before it.
+LIST_FIELDS = (
+    "title",
+    "rank",
+    "total_score",
+    "case__ref",
+    "case__stage",
+    "case__is_public",
+    "case__version",
+    "applicant__ref",
+    "applicant__name_ky",
+    "applicant__name_ru",
+    "applicant__name_en",
+    "call__closes_at",
+    "call__case__ref",
+    "call__case__stage",
+    "call__case__title_ky",
+    "call__case__title_ru",
+    "counted__title",
+    "counted__requested",
+    "counted__submitted_at",
+)
+
+
 def proposal_list() -> QuerySet[Proposal]:
     """Return proposals for a list, without the heavy columns."""
     return (
         Proposal.objects.select_related("case", "applicant", "counted", "call__case")
-        .defer("typed", "counted__content", "summary", "method", "experience", "sustainability")
+        .only(*LIST_FIELDS)
         .order_by("rank", "pk")
     )
 

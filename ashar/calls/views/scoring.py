@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,6 +26,8 @@ from ashar.calls.views.people import account_of
 from ashar.cases.queries import panel
 from ashar.parties.models import Person
 from ashar.reviews.actions import HasInterest, NotDeclared, SheetChanged
+
+BOARD_ROWS = 50
 
 
 def _to_next(request: HttpRequest, proposal: Proposal, member: Person) -> HttpResponse:
@@ -142,9 +145,10 @@ def board(request: HttpRequest, ref: str) -> HttpResponse:
     if is_sealed(found):
         raise Http404
     board = board_of(found)
+    page = Paginator(board.proposals, BOARD_ROWS).get_page(request.GET.get("page"))
+    cells = board.progress.cells
     rows = [
-        (one, [(m, board.progress.cells[one.case_id, m.person_id].value) for m in board.members])
-        for one in board.proposals
+        (one, [(m, cells[one.case_id, m.person_id].value) for m in board.members]) for one in page
     ]
     shown_panel = panel(found.case, request.user)
     context = {
@@ -152,6 +156,9 @@ def board(request: HttpRequest, ref: str) -> HttpResponse:
         "panel": shown_panel,
         "board": board,
         "rows": rows,
+        "page": page,
+        "done": sum(state.value in {"scored", "excused"} for state in cells.values()),
+        "whole": len(cells),
         "is_member": "commission" in shown_panel.roles,
         "tied": tied(found) if found.case.stage == "decided" else (),
     }
