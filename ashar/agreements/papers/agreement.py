@@ -175,7 +175,7 @@ def _changes() -> tuple[Block, ...]:
             (
                 _("The agreement is changed by a written amendment of both parties."),
                 _("While it is suspended nothing is paid."),
-                _("It may be terminated with written reasons; unspent money is refunded."),
+                _("It may be terminated with written reasons; the notice names the sum to be refunded."),
                 _("Terms of refund, and what becomes of things bought, are as the parties agreed."),
                 _("Disputes and events beyond control are settled as the law and the parties say."),
             )
