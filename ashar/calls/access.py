@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -31,9 +33,19 @@ def with_case_parts(rows: QuerySet[Call]) -> QuerySet[Call]:
 
 def calls_visible_to(user: type_user) -> Q:
     """Return the condition under which a call may be read."""
+    return Q(case__is_public=True) | Q(case_id__in=_working_cases(user))
+
+
+def _working_cases(user: type_user) -> QuerySet[CaseParty, Any]:
+    """Return the cases in which the person's organisations stand as customer or commission.
+
+    Who stood in the programme above (the kenesh) is no party to the contest.
+    """
     organisations = [m.organisation_id for m in mandates_of(user)]
-    standing = CaseParty.objects.filter(organisation_id__in=organisations).values("case_id")
-    return Q(case__is_public=True) | Q(case_id__in=standing)
+    working = CaseParty.objects.filter(
+        organisation_id__in=organisations, actor__in=("customer", "commission")
+    )
+    return working.values("case_id")
 
 
 def call_for(user: type_user, ref: str) -> Call:
@@ -99,12 +111,8 @@ def may_read(user: type_user, proposal: Proposal) -> bool:
 def visible_to(user: type_user) -> QuerySet[Proposal]:
     """Return the proposals the person may read, as `may_read` says of each."""
     mine = [m.organisation_id for m in mandates_of(user) if m.role in APPLICANT_ROLES]
-    working = CaseParty.objects.filter(
-        organisation_id__in=[m.organisation_id for m in mandates_of(user)],
-        actor__in=("customer", "commission"),
-    )
     hidden = Q(call__case__stage__in=SEALED_STAGES) | Q(case__stage__in=("draft", "lapsed"))
-    opened = Q(case__is_public=True) | Q(case_id__in=working.values("case_id"))
+    opened = Q(case__is_public=True) | Q(case_id__in=_working_cases(user))
     return Proposal.objects.filter(Q(applicant_id__in=mine) | (~hidden & opened))
 
 

@@ -135,3 +135,17 @@ def test_a_draft_is_shown_within_its_budget(world, count):
     assert count("chinara", proposal.get_absolute_url()) <= 15
     edit = reverse("calls:edit_proposal", args=(proposal.case.ref,))
     assert count("chinara", edit) <= 12
+
+
+def test_pages_of_the_commission_do_not_grow_with_the_proposals(world, count):
+    call, first, _second = contest.decided(world)
+    urls = {
+        "board": ("bakyt", reverse("calls:board", args=(call.case.ref,))),
+        "results": (None, call.get_absolute_url()),
+        "clerk": ("aigul", call.get_absolute_url()),
+    }
+    few = {name: count(*where) for name, where in urls.items()}
+    multiply(first, 3)
+    many = {name: count(*where) for name, where in urls.items()}
+    assert few == many
+    assert max(many.values()) <= 20, many

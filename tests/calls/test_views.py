@@ -8,8 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from ashar.calls import actions
+from ashar.calls import access, actions
 from ashar.calls.models import AdmissionCheck, Call, Complaint, Proposal, Question
+from ashar.cases.access import may_view
+from ashar.cases.actions import make_move
 from ashar.cases.models import Case
 from ashar.desk.core import COMMISSION
 from ashar.reviews.models import Disclosure, Review
@@ -118,6 +120,18 @@ def test_a_call_in_preparation_is_seen_by_its_own_people_alone(browse, world):
         "aigul": 200,
         "bakyt": 200,
     }
+
+
+def test_the_list_of_calls_agrees_with_their_pages(world):
+    call = contest.prepared(world)
+    for stage in ("preparing", "open"):
+        if stage == "open":
+            closes_at = timezone.now() + timedelta(days=40)
+            make_move(call.case, "announce", by=world.aigul, answers={"closes_at": closes_at})
+        for name, account in world.people.items():
+            account.__dict__.pop("_mandates", None)
+            listed = Call.objects.filter(access.calls_visible_to(account)).exists()
+            assert listed == may_view(account, call.case), name
 
 
 def test_an_open_call_is_public_with_its_list_and_excel(browse, world):
