@@ -1,0 +1,150 @@
+"""The desk: Monday's question, messages, the calendar, and the journal for officers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from ashar.cases.actions import Opening, open_case, publish_case
+from ashar.cases.models import Case
+from ashar.desk.core import CAST, calendar
+from ashar.desk.queries import task, waiting_for, waiting_for_others, when_due
+from ashar.needs.models import NeedsStudy
+from ashar.notices.actions import tell
+from tests.people import build_world
+
+MOST_QUERIES = 16
+TEXTS = {"ky": "Чечим чыкты", "ru": "Принято решение", "en": "Decided"}
+# Saturday, 21 November 2026, noon in Bishkek.
+NOW = datetime(2026, 11, 21, 6, tzinfo=UTC)
+
+
+@pytest.fixture
+def world(db):
+    return build_world()
+
+
+def study(world, title="Изилдөө"):
+    case = open_case(
+        Opening("needs_study", "study", world.aimak, title_ky=title,
+                parties={"municipality": world.bodies["okmotu"]}),
+        by=world.aigul,
+    )  # fmt: skip
+    NeedsStudy.objects.create(case=case)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"), [(None, "open"), (-1, "late"), (0.1, "week"), (1, "week"), (2, "later")]
+)
+def test_this_week_ends_on_sunday_night(days, expected):
+    due = None if days is None else NOW + timedelta(days=days)
+    assert when_due(due, NOW) == expected
+
+
+def test_what_must_i_do_by_when_under_which_article(client, world):
+    case = study(world)
+    Case.objects.filter(pk=case.pk).update(due_at=timezone.now() - timedelta(hours=1))
+    client.force_login(world.aigul)
+    html = client.get("/ru/desk/").content.decode()
+    assert "Просрочено" in html
+    assert f"/ru/cases/{case.ref}/moves/open_study/" in html
+    assert task(Case.objects.get(pk=case.pk), world.aigul).cites != ()
+    assert "№ 123" in html
+
+
+def test_who_waits_for_whom(world):
+    case = study(world)
+    assert [one.pk for one in waiting_for(world.aigul)] == [case.pk]
+    assert list(waiting_for(world.kanat)) == []
+    assert list(waiting_for(world.zamir)) == []
+    assert list(waiting_for_others(world.aigul)) == []
+
+
+def test_the_archive_waits_for_nobody(world):
+    case = study(world)
+    Case.objects.filter(pk=case.pk).update(source="slide")
+    assert list(waiting_for(world.aigul)) == []
+
+
+def desk_queries(client):
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get("/ky/desk/").status_code == 200
+    return len(caught)
+
+
+def test_thirty_tasks_cost_as_many_queries_as_one(client, world):
+    study(world)
+    client.force_login(world.aigul)
+    client.get("/ky/desk/")
+    one = desk_queries(client)
+    for number in range(29):
+        study(world, f"Изилдөө {number}")
+    assert desk_queries(client) == one
+    assert one <= MOST_QUERIES
+
+
+@pytest.mark.parametrize("name", [role.username for role in CAST])
+def test_everybody_has_a_desk(client, world, name):
+    study(world)
+    client.force_login(world.people[name])
+    html = client.get("/ky/desk/").content.decode()
+    assert ("Изилдөө" in html) == (name in {"aigul", "azamat", "head"})
+
+
+def test_zamir_is_told_that_he_has_no_mandate(client, world):
+    client.force_login(world.zamir)
+    html = client.get("/ru/desk/").content.decode()
+    assert "нет полномочий" in html
+    assert "Начать новое" not in html
+
+
+@pytest.mark.parametrize("address", ["", "messages/", "calendar.ics"])
+def test_strangers_sign_in_first(client, db, address):
+    answer = client.get(f"/ky/desk/{address}")
+    assert (answer.status_code, "sign-in" in answer["Location"]) == (302, True)
+
+
+def test_messages_are_read_once(client, world):
+    case = study(world)
+    tell([world.aigul], case, occasion="test", texts=TEXTS)
+    client.force_login(world.aigul)
+    assert "Принято решение" in client.get("/ru/desk/").content.decode()
+    assert client.get("/ru/desk/messages/read/").status_code == 405
+    assert client.post("/ru/desk/messages/read/").status_code == 302
+    assert "Принято решение" not in client.get("/ru/desk/").content.decode()
+    client.force_login(world.zamir)
+    assert "Принято решение" not in client.get("/ru/desk/messages/").content.decode()
+
+
+def test_deadlines_as_a_calendar(client, world):
+    case = study(world, "Изилдөө; биринчи, «Үлгү»")
+    Case.objects.filter(pk=case.pk).update(due_at=NOW)
+    client.force_login(world.aigul)
+    text = client.get("/ky/desk/calendar.ics").content.decode()
+    assert "DTSTART:20261121T060000Z" in text
+    assert "Изилдөө\\; биринчи\\, «Үлгү»" in text.replace("\r\n ", "")
+    client.force_login(world.zamir)
+    assert "VEVENT" not in client.get("/ky/desk/calendar.ics").content.decode()
+
+
+def test_lines_of_a_calendar_are_short():
+    text = calendar([("K7M2-9QXD", NOW, "Ж" * 200, "http://127.0.0.1/")])
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+
+
+@pytest.mark.parametrize(("name", "code"), [("elmira", 200), ("aigul", 404), ("zamir", 404)])
+def test_the_journal_is_for_officers(client, world, name, code):
+    study(world)
+    client.force_login(world.people[name])
+    assert client.get("/ky/desk/journal/").status_code == code
+
+
+def test_a_published_case_is_still_a_task(world):
+    case = study(world)
+    publish_case(case)
+    assert [one.pk for one in waiting_for(world.aigul)] == [case.pk]
