@@ -140,6 +140,16 @@ class Story:
         while folded.count():
             folded.first.click()
 
+    def rows(self, last):
+        """Ask for more rows until there is a field of this name."""
+        while not self.page.locator(f'[name="{last}"]').count():
+            self.press_on(self.page.locator('button[name$="-add_row"]'))
+
+    def save(self):
+        """Press the button that sends the form."""
+        buttons = self.page.locator("#main form:has(.govuk-button-group) .govuk-button-group")
+        self.press_on(buttons.last.locator("button:not([name])").first)
+
     def decide(self, move, status=200, **answers):
         """Make a move by its button, answer what it asks, confirm."""
         self.follow(f"/moves/{move}/")
@@ -198,7 +208,7 @@ class Story:
 
     def papers(self):
         """The files on the page: words beside each, with its address."""
-        rows = self.page.locator(".ashar-papers li")
+        rows = self.page.locator("section[aria-labelledby=papers] li")
         return [
             (" ".join(row.inner_text().split()), row.locator("a").get_attribute("href"))
             for row in rows.all()

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys import contest_acts, decision_acts, needs_acts, programme_acts
+from tests.journeys import (
+    contest_acts,
+    decision_acts,
+    delivery_acts,
+    needs_acts,
+    programme_acts,
+    public_acts,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -21,4 +28,9 @@ def test_from_the_need_to_the_evaluation(tell, texts, language, width):
     decision_acts.admit(story, texts)
     decision_acts.score(story, texts)
     decision_acts.complain(story, texts)
+    delivery_acts.sign_agreement(story, texts)
+    delivery_acts.report_and_pay(story, texts)
+    delivery_acts.monitor(story, texts)
+    delivery_acts.evaluate(story, texts)
+    public_acts.walk(story, texts)
     assert story.look.english == {}
