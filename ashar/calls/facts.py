@@ -20,12 +20,13 @@ from ashar.calls.queries.calls import (
     unknown_in,
 )
 from ashar.calls.queries.proposals import (
+    admitted_proposals,
     checked_rules,
     missing_in,
     reading_of,
     requested_in,
 )
-from ashar.calls.queries.scoring import board_of, conflicted_scores
+from ashar.calls.queries.scoring import conflicted_scores, progress_in
 from ashar.calls.queries.words import name_of
 from ashar.cases.models import Case
 from ashar.cases.queries import ancestors_of
@@ -86,22 +87,23 @@ def admitted_count(case: Case) -> int:
 
 def undisclosed_members(case: Case) -> tuple[str, ...]:
     """Members who have not declared on every admitted proposal."""
-    board = board_of(call_of(case))
-    silent = board.progress.undeclared_members()
-    return tuple(str(one.person) for one in board.members if one.person_id in silent)
+    call = call_of(case)
+    silent = progress_in(call).undeclared_members()
+    return tuple(str(one.person) for one in members_of(call) if one.person_id in silent)
 
 
 def members_who_scored(case: Case) -> int:
     """Members who gave at least one complete sheet."""
-    return len(board_of(call_of(case)).progress.members_who_scored())
+    return len(progress_in(call_of(case)).members_who_scored())
 
 
 def unscored_proposals(case: Case) -> tuple[Wording, ...]:
     """Admitted proposals that still wait for a sheet."""
-    board = board_of(call_of(case))
-    waiting = unscored(board.progress)
-    names = tuple(name_of(one.applicant) for one in board.proposals if one.case_id in waiting)
-    return names or (() if board.members else tuple(name_of(o.applicant) for o in board.proposals))
+    call = call_of(case)
+    rows = admitted_proposals(call).order_by("pk")
+    if members_of(call):
+        rows = rows.filter(case_id__in=unscored(progress_in(call)))
+    return tuple(name_of(one.applicant) for one in rows)
 
 
 def conflicted(case: Case) -> int:

@@ -12,7 +12,10 @@ from ashar.reviews.models import Disclosure, Review
 def declarations_on(cases: Collection[int]) -> dict[tuple[int, int], bool]:
     """Return who declared what: (case, member) -> whether there is an interest."""
     rows = Disclosure.objects.filter(case_id__in=cases)
-    return {(row.case_id, row.member_id): row.has_interest for row in rows}
+    return {
+        (case, member): has_interest
+        for case, member, has_interest in rows.values_list("case_id", "member_id", "has_interest")
+    }
 
 
 def complete_sheets(cases: Collection[int]) -> QuerySet[Review]:

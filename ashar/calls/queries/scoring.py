@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
+
+from django.db.models import Exists, OuterRef
 
 from ashar.calls.core import Progress
 from ashar.calls.models import Call, Proposal
@@ -53,21 +56,32 @@ def board_of(call: Call) -> Board:
     """Return the board of the commission's progress."""
     proposals = tuple(admitted_proposals(call).order_by("pk"))
     members = tuple(members_of(call))
-    cases = [proposal.case_id for proposal in proposals]
-    people = [mandate.person_id for mandate in members]
-    progress = Progress.of(
-        cases,
-        people,
-        declared=declarations_on(cases),
-        scored={(sheet.case_id, sheet.member_id) for sheet in complete_sheets(cases)},
-    )
+    progress = progress_of([proposal.case_id for proposal in proposals], members)
     return Board(proposals, members, progress)
+
+
+def progress_of(cases: Collection[int], members: Collection[Mandate]) -> Progress:
+    """Return how far these members have come with the proposals of these cases."""
+    return Progress.of(
+        cases,
+        [mandate.person_id for mandate in members],
+        declared=declarations_on(cases),
+        scored=set(complete_sheets(cases).values_list("case_id", "member_id")),
+    )
+
+
+def progress_in(call: Call) -> Progress:
+    """Return how far the commission of the call has come, without reading its proposals."""
+    return progress_of(_admitted_cases(call), members_of(call))
+
+
+def _admitted_cases(call: Call) -> list[int]:
+    return list(admitted_proposals(call).order_by("pk").values_list("case_id", flat=True))
 
 
 def conflicted_scores(call: Call) -> int:
     """Return how many sheets stand although their member declared an interest."""
-    cases = [proposal.case_id for proposal in admitted_proposals(call)]
-    return conflicted_sheets(cases).count()
+    return conflicted_sheets(_admitted_cases(call)).count()
 
 
 def ranking_of(call: Call) -> Ranking:
@@ -75,7 +89,7 @@ def ranking_of(call: Call) -> Ranking:
     rubric = rubric_of(call)
     if rubric is None:
         return Ranking()
-    cases = [proposal.case_id for proposal in admitted_proposals(call)]
+    cases = _admitted_cases(call)
     excused = {pair for pair, interest in declarations_on(cases).items() if interest}
     sheets = [
         ScoreSheet(
@@ -118,16 +132,19 @@ def _scored(
     return ScoredProposal(proposal, tuple(scores), advice, len(sheets))
 
 
-def next_to_score(board: Board, member: Person, after: int | None = None) -> Proposal | None:
-    """Return the member's next proposal without a complete sheet, going round after one."""
-    left = [
-        one
-        for one in board.proposals
-        if board.progress.cells[one.case_id, member.pk].value in {"undeclared", "waiting"}
-    ]
-    later = [one for one in left if after is not None and one.pk > after]
-    found = later or left
-    return found[0] if found else None
+def next_to_score(call: Call, member: Person, after: int = 0) -> Proposal | None:
+    """Return the member's next proposal without a complete sheet, going round after one.
+
+    Asked after every sheet, so that it reads one proposal and not the whole board.
+    """
+    mine = {"case_id": OuterRef("case_id"), "member": member}
+    left = (
+        admitted_proposals(call)
+        .exclude(Exists(Disclosure.objects.filter(**mine, has_interest=True)))
+        .exclude(Exists(Review.objects.filter(**mine, submitted_at__isnull=False)))
+        .order_by("pk")
+    )
+    return left.filter(pk__gt=after).first() or left.first()
 
 
 def declared_by(proposal: Proposal, member: Person) -> Disclosure | None:

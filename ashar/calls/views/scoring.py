@@ -23,7 +23,7 @@ from ashar.calls.queries.calls import rubric_of
 from ashar.calls.queries.proposals import shown
 from ashar.calls.queries.scoring import board_of, declared_by, next_to_score, sheet_of, tied
 from ashar.calls.views.people import account_of
-from ashar.cases.queries import panel
+from ashar.cases.queries import language, panel, procedure_of, whose_figures
 from ashar.parties.models import Person
 from ashar.reviews.actions import HasInterest, NotDeclared, SheetChanged
 
@@ -32,7 +32,7 @@ BOARD_ROWS = 50
 
 def _to_next(request: HttpRequest, proposal: Proposal, member: Person) -> HttpResponse:
     """Go to the member's next proposal, or to the board when nothing is left."""
-    following = next_to_score(board_of(proposal.call), member, after=proposal.pk)
+    following = next_to_score(proposal.call, member, after=proposal.pk)
     if following is None:
         messages.success(request, _("You have finished: every proposal is scored or excused."))
         return redirect("calls:board", proposal.call.case.ref)
@@ -44,7 +44,7 @@ def _to_next(request: HttpRequest, proposal: Proposal, member: Person) -> HttpRe
 def next_sheet(request: HttpRequest, ref: str) -> HttpResponse:
     """Lead a member to the next proposal that waits for a sheet."""
     found, member = member_call_for(request.user, ref)
-    following = next_to_score(board_of(found), member) if not is_sealed(found) else None
+    following = next_to_score(found, member) if not is_sealed(found) else None
     if following is None or found.case.stage != "scoring":
         return redirect("calls:board", found.case.ref)
     return redirect("calls:sheet", following.case.ref)
@@ -74,7 +74,7 @@ def interest(request: HttpRequest, ref: str) -> HttpResponse:
                 )
                 return _to_next(request, found, member)
             return redirect("calls:sheet", found.case.ref)
-    context = {"proposal": found, "call": found.call, "form": form, "declared": declared}
+    context = {"proposal": found, "call": found.call, "case": found.case, "form": form}
     return render(request, "calls/interest.html", context)
 
 
@@ -103,7 +103,7 @@ def sheet(request: HttpRequest, ref: str) -> HttpResponse:
         "sheet": given,
         "rubric": rubric,
         "is_open": found.call.case.stage == "scoring",
-        "panel": panel(found.call.case, request.user),
+        "whose_figures": whose_figures(procedure_of(found.call.case), language()),
     }
     return render(request, "calls/sheet.html", context)
 
