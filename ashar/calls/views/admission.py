@@ -35,7 +35,7 @@ def index(request: HttpRequest, ref: str) -> HttpResponse:
         page_title=_("Proposals waiting for admission"),
         empty=_("Every proposal is checked. The commission may go on to scoring."),
         template="calls/proposals.html",
-        context={"call": found},
+        context={"call": found, "case": found.case},
     )
 
 

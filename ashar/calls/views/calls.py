@@ -159,7 +159,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("The announcement is saved."))
             return redirect(found)
-    return render(request, "calls/edit.html", {"call": found, "form": form})
+    return render(request, "calls/edit.html", {"call": found, "case": found.case, "form": form})
 
 
 @login_required
@@ -186,7 +186,7 @@ def commission(request: HttpRequest, ref: str) -> HttpResponse:
         ]
         if _appointed(request, found, form, chosen):
             return redirect(found)
-    context = {"call": found, "form": form, "formset": members}
+    context = {"call": found, "case": found.case, "form": form, "formset": members}
     return render(request, "calls/commission.html", context)
 
 
@@ -222,7 +222,7 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("Your question is published. The answer appears here too."))
             return redirect(f"{found.get_absolute_url()}#questions")
-    return render(request, "calls/ask.html", {"call": found, "form": form})
+    return render(request, "calls/ask.html", {"call": found, "case": found.case, "form": form})
 
 
 @login_required
@@ -238,4 +238,8 @@ def answer(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         )
         messages.success(request, _("The answer is published."))
         return redirect(f"{found.get_absolute_url()}#questions")
-    return render(request, "calls/answer.html", {"call": found, "question": question, "form": form})
+    return render(
+        request,
+        "calls/answer.html",
+        {"call": found, "case": found.case, "question": question, "form": form},
+    )

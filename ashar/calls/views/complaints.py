@@ -46,6 +46,7 @@ def complain(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "proposal": found,
         "call": found.call,
+        "case": found.case,
         "form": form,
         "last_day": complaint_last_day(found.call),
     }

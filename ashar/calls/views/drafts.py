@@ -99,6 +99,7 @@ def _page(
     context = {
         "proposal": proposal,
         "call": call,
+        "case": proposal.case,
         "page": draft_page(typed, reading, call.maximum, more),
         "version": changed.version if changed else proposal.draft_version,
         "problem": problem,

@@ -77,7 +77,7 @@ def of_call(request: HttpRequest, ref: str) -> HttpResponse:
         page_title=_("Proposals of the contest"),
         empty=_("No proposal was handed in."),
         template="calls/proposals.html",
-        context={"call": found},
+        context={"call": found, "case": found.case},
     )
 
 
@@ -99,7 +99,9 @@ def take_part(request: HttpRequest, ref: str) -> HttpResponse:
             messages.info(request, _("Proposals are no longer accepted."))
             return redirect(found)
         return redirect("calls:edit_proposal", started.case.ref)
-    return render(request, "calls/take_part.html", {"call": found, "form": form})
+    return render(
+        request, "calls/take_part.html", {"call": found, "case": found.case, "form": form}
+    )
 
 
 @require_safe
@@ -169,6 +171,7 @@ def receipt(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     context = {
         "proposal": found,
         "call": found.call,
+        "case": found.case,
         "submission": submission,
         "content": shown(submission),
         "is_last": found.counted_id == submission.pk,

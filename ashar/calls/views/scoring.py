@@ -98,6 +98,7 @@ def sheet(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "proposal": found,
         "call": found.call,
+        "case": found.case,
         "content": shown(found.counted) if found.counted else None,
         "form": form,
         "sheet": given,
