@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
 
+from ashar.parties.forms import SignInForm
+
 sign_out = LogoutView.as_view()
 
 
@@ -12,6 +14,7 @@ class SignIn(LoginView):
     """The page to sign in; where training is on, it names the training accounts."""
 
     template_name = "parties/sign_in.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def get_context_data(self, **further: object) -> dict[str, object]:

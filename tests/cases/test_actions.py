@@ -94,8 +94,12 @@ def test_every_write_is_in_the_journal(world, programme):
 
 def test_a_decision_cannot_be_changed_or_removed(world, programme):
     decision = Decision(
-        case=programme.case, move="x", to_stage="drafting", actor="clock",
-        at=programme.case.since, version=7,
+        case=programme.case,
+        move="x",
+        to_stage="drafting",
+        actor="clock",
+        at=programme.case.since,
+        version=7,
     )
     decision.save()
     with pytest.raises(AppendOnlyError):
