@@ -12,7 +12,7 @@ from ashar.agreements.models import Agreement, Evaluation, Finding, MonitoringVi
 from ashar.agreements.queries.agreements import agreements
 from ashar.cases import access as cases
 from ashar.cases.models import Case
-from ashar.cases.queries import roles_of
+from ashar.cases.queries import procedure_of, roles_of
 from ashar.parties.access import type_user
 
 CUSTOMER, CONTRACTOR = "customer", "contractor"
@@ -78,6 +78,11 @@ def evaluation_for(user: type_user, ref: str) -> Evaluation:
     return found
 
 
+def has_track(case: Case, track: str) -> bool:
+    """Say whether the procedure by which the case runs has the track."""
+    return track in procedure_of(case).tracks
+
+
 def stands_as(user: type_user, case: Case, *actors: str) -> bool:
     """Say whether the person stands in the case as one of the actors."""
     return bool(set(roles_of(case, user)) & set(actors))
@@ -97,10 +102,20 @@ def may_record_money(user: type_user, agreement: Agreement) -> bool:
 
 
 def may_monitor(user: type_user, agreement: Agreement) -> bool:
-    """Say whether the person may plan a visit or an evaluation: the customer's, while it runs."""
+    """Say whether the person may look after the agreement: the customer's, while it runs."""
     case = agreement.case
     is_running = case.stage in RUNNING_STAGES and not case.is_archived
     return is_running and stands_as(user, case, CUSTOMER)
+
+
+def may_visit(user: type_user, agreement: Agreement) -> bool:
+    """Say whether the person may plan a visit: where the procedure knows visits."""
+    return may_monitor(user, agreement) and has_track(agreement.case, "visit")
+
+
+def may_evaluate(user: type_user, agreement: Agreement) -> bool:
+    """Say whether the person may evaluate: where the procedure knows an evaluation."""
+    return may_monitor(user, agreement) and has_track(agreement.case, "evaluation")
 
 
 def may_report(user: type_user, report: Report) -> bool:
@@ -144,10 +159,17 @@ def money_for(user: type_user, ref: str) -> Agreement:
     return found
 
 
-def monitored_for(user: type_user, ref: str) -> Agreement:
-    """Return the agreement to somebody who may monitor it; raises Http404 to others."""
+def visited_for(user: type_user, ref: str) -> Agreement:
+    """Return the agreement to somebody who may plan a visit; raises Http404 to others."""
     found = agreement_for(user, ref)
-    _only(may_monitor(user, found))
+    _only(may_visit(user, found))
+    return found
+
+
+def evaluated_for(user: type_user, ref: str) -> Agreement:
+    """Return the agreement to somebody who may evaluate it; raises Http404 to others."""
+    found = agreement_for(user, ref)
+    _only(may_evaluate(user, found))
     return found
 
 

@@ -80,7 +80,7 @@ def evaluations_concluded(case: Case) -> int:
 
 def agreement_stage(case: Case) -> str:
     """Return the stage of the agreement above a tranche or a report."""
-    return Case.objects.values_list("stage", flat=True).get(pk=case.parent_id)
+    return Case.objects.get(children=case).stage
 
 
 def tranche_condition_is_met(case: Case) -> bool:
@@ -101,7 +101,8 @@ def tranche_condition(case: Case) -> Wording:
 
 def tranche_sum(case: Case) -> Som:
     """Return how much the tranche is."""
-    return Tranche.objects.get(case=case).amount
+    amount: Som = Tranche.objects.get(case=case).amount
+    return amount
 
 
 def _titles(results: list[Result]) -> tuple[Wording, ...]:
@@ -139,9 +140,7 @@ def unanswered_clauses(case: Case) -> int:
 
 def satisfaction_missing(case: Case) -> tuple[Wording, ...]:
     """Return the rounds of the survey in which nobody was asked."""
-    rounds = set(
-        SurveyResult.objects.filter(evaluation__case=case).values_list("round", flat=True)
-    )
+    rounds = set(SurveyResult.objects.filter(evaluation__case=case).values_list("round", flat=True))
     return tuple(in_both(one.label) for one in SurveyRound if one.value not in rounds)
 
 

@@ -132,9 +132,7 @@ class Tranche(models.Model):
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="tranches")
     number = models.PositiveSmallIntegerField(_("number"))
     amount = SomField(_("sum, som"))
-    condition = models.CharField(
-        _("condition"), max_length=20, choices=TrancheCondition.choices
-    )
+    condition = models.CharField(_("condition"), max_length=20, choices=TrancheCondition.choices)
     report = models.ForeignKey(
         Report, null=True, blank=True, on_delete=models.PROTECT, related_name="tranches"
     )

@@ -18,7 +18,7 @@ from ashar.journal import actions as journal
 from ashar.parties.models import Account
 
 
-class AlreadyReplaced(Exception):  # noqa: N818 - it is an event, not a fault of the program
+class AlreadyReplaced(Exception):
     """Somebody corrected the same observation meanwhile."""
 
 

@@ -60,9 +60,7 @@ def add_up(seen: Iterable[Seen]) -> Totals:
             by_village[crossing.territory] = known + row.value
     return Totals(
         whole=sum((row.value for row in rows), NOUGHT),
-        with_disability=sum(
-            (row.value for row in rows if row.crossing.with_disability), NOUGHT
-        ),
+        with_disability=sum((row.value for row in rows if row.crossing.with_disability), NOUGHT),
         by_sex=by_sex,
         by_age=by_age,
         by_village=by_village,

@@ -11,7 +11,12 @@ from django.utils.module_loading import import_string
 logger = logging.getLogger(__name__)
 
 # Each is a function without arguments that returns how many things it moved.
-TASKS = ("ashar.cases.actions.tick", "ashar.notices.actions.send_due")
+TASKS = (
+    "ashar.cases.actions.tick",
+    "ashar.notices.actions.remind",
+    "ashar.agreements.actions.remind_of_agreed_days",
+    "ashar.notices.actions.send_due",
+)
 
 
 def run_all(names: tuple[str, ...] = TASKS) -> int:

@@ -36,7 +36,9 @@ def planned(world) -> Agreement:
     agreement = drafted(world)
     by = world.aigul
     rows = [
-        IndicatorText("Борборго келген балдар", unit_ky="бала", target=Decimal(18), counts_people=True),
+        IndicatorText(
+            "Борборго келген балдар", unit_ky="бала", target=Decimal(18), counts_people=True
+        ),
         IndicatorText("Үйгө барып көрүү", unit_ky="жолу", target=Decimal(46)),
     ]
     actions.write_results(agreement, rows, by=by)
@@ -60,9 +62,7 @@ def signed(world) -> Agreement:
     """A running agreement."""
     agreement = planned(world)
     make_move(agreement.case, "offer", by=world.aigul, answers={"agreement_number": "7"})
-    make_move(
-        agreement.case, "sign", by=world.chinara, answers={"signed_on": timezone.localdate()}
-    )
+    make_move(agreement.case, "sign", by=world.chinara, answers={"signed_on": timezone.localdate()})
     agreement.refresh_from_db()
     return agreement
 

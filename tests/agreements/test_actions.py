@@ -66,7 +66,8 @@ def test_a_draft_of_somebody_else_is_not_overwritten(world, draft):
     assert AgreementFunding.objects.count() == 2
 
 
-def test_parts_of_a_draft_get_their_cases_and_lose_them(world, _no_papers):
+@pytest.mark.usefixtures("_no_papers")
+def test_parts_of_a_draft_get_their_cases_and_lose_them(world):
     agreement = deal.planned(world)
     assert Case.objects.filter(track="tranche").count() == 2
     with pytest.raises(actions.ReportAwaited):
@@ -80,12 +81,13 @@ def test_signing_keeps_number_and_day_and_frees_the_advance(world, running):
     assert (running.number, running.signed_on) == ("7", timezone.localdate())
     first, second = running.tranches.select_related("case")
     assert (first.case.stage, second.case.stage) == ("payable", "planned")
-    assert first.case.is_public and second.case.is_public and running.case.is_public
+    assert [one.case.is_public for one in (first, second, running)] == [True] * 3
     with pytest.raises(actions.NotNow):
         actions.write_results(running, [], by=world.aigul)
 
 
-def test_nothing_is_signed_in_the_future(world, _no_papers):
+@pytest.mark.usefixtures("_no_papers")
+def test_nothing_is_signed_in_the_future(world):
     agreement = deal.planned(world)
     make_move(agreement.case, "offer", by=world.aigul, answers={"agreement_number": "7"})
     tomorrow = timezone.localdate() + timedelta(days=1)
@@ -141,6 +143,14 @@ def test_of_two_clicks_on_pay_one_counts(world, running):
         make_move(first.case, "pay", by=world.azamat, answers=answers, version=stale)
     first.refresh_from_db()
     assert first.payment_order == "15"
+
+
+def test_a_payment_is_never_written_over(world, running):
+    first = running.tranches.get(number=1)
+    deal.pay(world, first)
+    decision = first.case.decisions.get(move="pay")
+    with pytest.raises(MovedMeanwhile):
+        actions.record_payment(first.case, decision)
 
 
 def test_nothing_is_paid_while_suspended(world, running):
@@ -215,9 +225,7 @@ def test_a_finding_becomes_overdue_by_the_clock_and_is_mended(world, running):
     assert tick(timezone.now() + timedelta(days=12)) == 1
     finding.case.refresh_from_db()
     assert finding.case.stage == "overdue"
-    make_move(
-        finding.case, "report_mended", by=world.chinara, answers={"mended_text": "койдук"}
-    )
+    make_move(finding.case, "report_mended", by=world.chinara, answers={"mended_text": "койдук"})
     make_move(finding.case, "confirm", by=world.aigul)
     assert finding.case.stage == "closed"
 
@@ -275,9 +283,7 @@ def test_an_archive_agreement_keeps_its_source_and_makes_nothing_up(world):
         ],
         funding={"community_cash": Som.of(115_550)},
     )
-    agreement = actions.record_past_agreement(
-        opening, past, source="слайд 12", period="2014–2015"
-    )
+    agreement = actions.record_past_agreement(opening, past, source="слайд 12", period="2014–2015")
     assert (agreement.contractor, agreement.signed_on, agreement.total) == (None, None, None)
     assert agreement.case.is_public
     first, second = results_of(agreement.case, is_public_only=True)

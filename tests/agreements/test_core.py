@@ -30,7 +30,10 @@ def test_by_source_loses_nothing(lines):
     assert total(by_source(lines).values()) == total(amount for _source, amount in lines)
 
 
-@given(st.dictionaries(st.sampled_from("abc"), AMOUNTS), st.dictionaries(st.sampled_from("abc"), AMOUNTS))
+@given(
+    st.dictionaries(st.sampled_from("abc"), AMOUNTS),
+    st.dictionaries(st.sampled_from("abc"), AMOUNTS),
+)
 def test_overspending_is_what_exceeds_the_plan(planned, spent):
     over = overspent(planned, spent)
     for source, amount in spent.items():

@@ -20,9 +20,7 @@ def kinds(case):
 
 
 def both(kind, visibility="public"):
-    return [
-        (kind, tongue, form, visibility) for tongue in ("ky", "ru") for form in ("DOCX", "PDF")
-    ]
+    return [(kind, tongue, form, visibility) for tongue in ("ky", "ru") for form in ("DOCX", "PDF")]
 
 
 def test_the_agreement_and_its_changes(world):
@@ -30,7 +28,9 @@ def test_the_agreement_and_its_changes(world):
     assert kinds(agreement.case) == both("agreement")
     make_move(agreement.case, "amend", by=world.aigul, answers={"change_text": "Бир\nЭки"})
     make_move(
-        agreement.case, "terminate", by=world.aigul,
+        agreement.case,
+        "terminate",
+        by=world.aigul,
         answers={"reason": "токтоду", "refund_som": deal.SHARE},
     )
     assert kinds(agreement.case) == [*both("agreement"), *both("amendment"), *both("termination")]

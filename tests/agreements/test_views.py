@@ -11,7 +11,8 @@ from django.utils import timezone
 from ashar.agreements import actions
 from ashar.agreements.models import Agreement, CostLine, Evaluation, Finding, MonitoringVisit
 from ashar.agreements.queries.agreements import funding_of
-from ashar.cases.actions import Opening, make_move
+from ashar.cases.actions import Opening, make_move, open_case
+from ashar.cases.models import Case
 from ashar.indicators.queries import results_of
 from ashar.kernel.money import Som
 from tests.agreements import deal
@@ -92,7 +93,14 @@ def test_who_may_not_write_finds_no_form(world, browse, running):
     for who in STRANGERS:
         assert [browse(world.people[who], one).status_code for one in forms] == [404] * 6
     assert [browse(world.aigul, one).status_code for one in forms] == [200, 200, 404, 404, 200, 200]
-    assert [browse(world.chinara, one).status_code for one in forms] == [200, 404, 200, 200, 404, 404]
+    assert [browse(world.chinara, one).status_code for one in forms] == [
+        200,
+        404,
+        200,
+        200,
+        404,
+        404,
+    ]
 
 
 def test_the_customer_does_not_read_a_report_while_it_is_written(world, browse, running):
@@ -245,13 +253,14 @@ def test_a_visit_is_planned_filled_and_recorded(world, browse, running):
     assert page.count('type="radio"') == 32
     sent = {"version": "1", "held_on": "21.11.2026", "summary": "", "result_safety": "partly"}
     assert browse(world.aigul, url("edit_visit", visit.case.ref), **sent).status_code == 302
-    finding = {"text": "<script>", "fix_by": "01.01.2020", "clause": "safety"}
+    finding = {"text": "<script>alert(1)</script>", "fix_by": "01.01.2020", "clause": "safety"}
     address = url("add_finding", visit.case.ref)
     assert browse(world.aigul, address, **finding).status_code == 200
     finding["fix_by"] = "01.01.2030"
     assert browse(world.aigul, address, **finding).status_code == 302
     page = browse(world.chinara, Finding.objects.get().get_absolute_url()).content.decode()
-    assert "<script>" not in page and "&lt;script&gt;" in page
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
 
 
 def test_an_evaluation_is_begun_once_and_written(world, browse, running):
@@ -294,9 +303,30 @@ def _queries(client, address):
 def _two_more(world):
     for number in range(2):
         opening = Opening(
-            procedure="municipal_social_order", track="agreement", territory=world.aimak,
-            title_ky=f"Келишим {number}", edition="2008-07-21",
+            procedure="municipal_social_order",
+            track="agreement",
+            territory=world.aimak,
+            title_ky=f"Келишим {number}",
+            edition="2008-07-21",
             parties={"customer": world.bodies["okmotu"]},
         )
         past = actions.PastAgreement(customer=world.bodies["okmotu"])
         actions.record_past_agreement(opening, past, source="а", period="2014")
+
+
+def test_a_procedure_without_visits_offers_none(world, browse):
+    opening = Opening(
+        procedure="local_initiative",
+        track="agreement",
+        territory=world.aimak,
+        title_ky="Демилге",
+        parties={"customer": world.bodies["okmotu"], "contractor": world.bodies["demilge"]},
+    )
+    case = open_case(opening, by=world.aigul)
+    Case.objects.filter(pk=case.pk).update(stage="running")
+    Agreement.objects.create(
+        case=case, customer=world.bodies["okmotu"], contractor=world.bodies["demilge"]
+    )
+    assert browse(world.aigul, url("agreement", case.ref)).status_code == 200
+    assert browse(world.aigul, url("plan_visit", case.ref)).status_code == 404
+    assert browse(world.aigul, url("evaluate", case.ref), any="1").status_code == 404

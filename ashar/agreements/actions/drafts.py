@@ -58,7 +58,7 @@ class TranchePlan:
     due_on: date | None = None
 
 
-class ReportAwaited(Exception):  # noqa: N818 - it is an event, not a fault of the program
+class ReportAwaited(Exception):
     """A report cannot be taken out: a tranche waits for its acceptance."""
 
 
@@ -172,12 +172,13 @@ def _write_part(part: Any, values: Mapping[str, object], title: Any) -> None:
                 track=type(part).__name__.lower(),
                 territory=parent.territory,
                 parent=parent,
-                **titles,
+                title_ky=titles["title_ky"],
+                title_ru=titles["title_ru"],
             ),
             by=None,
         )
     else:
-        retitle_case(part.case, **titles)
+        retitle_case(part.case, title_ky=titles["title_ky"], title_ru=titles["title_ru"])
     part.save()
 
 

@@ -55,7 +55,8 @@ def open_evaluation(agreement: Agreement, *, by: Account | None) -> Evaluation:
             track="evaluation",
             territory=parent.territory,
             parent=parent,
-            **titles,
+            title_ky=titles["title_ky"],
+            title_ru=titles["title_ru"],
         ),
         by=by,
     )

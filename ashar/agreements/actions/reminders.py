@@ -55,4 +55,4 @@ def _tell(parts: Any, actor: str, today: date) -> int:
 
 
 def _first(parts: Any) -> Iterable[Any]:
-    return parts.select_related("case").order_by("due_on", "pk")[:SENT_AT_ONCE]
+    return list(parts.select_related("case").order_by("due_on", "pk")[:SENT_AT_ONCE])

@@ -107,7 +107,7 @@ def _parts(row: PeopleRow) -> list[tuple[Crossing, int]]:
 
 
 @transaction.atomic
-def write_cost(  # noqa: PLR0913 - a cost is saved with its receipt in one step
+def write_cost(
     report: Report,
     cost: Cost,
     *,

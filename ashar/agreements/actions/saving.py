@@ -11,11 +11,11 @@ from ashar.journal import actions as journal
 from ashar.parties.models import Account
 
 
-class ChangedMeanwhile(Exception):  # noqa: N818 - it is an event, not a fault of the program
+class ChangedMeanwhile(Exception):
     """Somebody else saved the same draft between its reading and this click."""
 
 
-class NotNow(Exception):  # noqa: N818 - as above
+class NotNow(Exception):
     """The case has left the stage in which this may be written."""
 
 

@@ -53,7 +53,8 @@ def plan_visit(agreement: Agreement, plan: VisitPlan, *, by: Account | None) -> 
             track="visit",
             territory=parent.territory,
             parent=parent,
-            **titles,
+            title_ky=titles["title_ky"],
+            title_ru=titles["title_ru"],
         ),
         by=by,
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from ashar.agreements.actions import ClauseFound, Judgement, VisitPlan
 from ashar.agreements.choices import ClauseResult, SurveyRound
 from ashar.agreements.forms.drafts import VersionForm, long_text
-from ashar.agreements.forms.rows import RowForm
+from ashar.agreements.forms.rows import PatientForm, RowForm
 from ashar.agreements.queries.standards import ClauseSeen, standard_choices
 from ashar.cases.queries import language
 from ashar.interface.forms import AsharForm, DayField, WholeNumberField
@@ -36,21 +36,21 @@ class PlanForm(AsharForm):
         return VisitPlan(**self.cleaned_data)
 
 
-class VisitForm(VersionForm):
-    """What was seen, clause by clause."""
+class VisitForm(PatientForm, VersionForm):
+    """What was seen, clause by clause; a clause may wait until somebody has looked."""
 
     held_on = DayField(label=gettext_lazy("Day of the visit"))
 
     def __init__(self, *arguments: Any, clauses: Sequence[ClauseSeen] = (), **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.clauses = clauses
+        self.asked = tuple(f"result_{clause.key}" for clause in clauses)
         tongue = language()
         for number, clause in enumerate(clauses, 1):
             self.fields[f"result_{clause.key}"] = forms.ChoiceField(
                 label=f"{number}. {clause.title.say(tongue)}",
                 choices=ClauseResult.choices,
                 widget=forms.RadioSelect,
-                required=False,
                 initial=clause.result,
             )
             self.fields[f"evidence_{clause.key}"] = forms.CharField(

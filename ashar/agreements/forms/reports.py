@@ -109,14 +109,20 @@ class CostForm(VersionForm):
         not_after=timezone.localdate,
         not_after_reason=gettext_lazy("A cost is reported after it was paid."),
     )
-    source = forms.ChoiceField(
-        label=gettext_lazy("From which source"), choices=FundingSource.choices
-    )
+    source = forms.ChoiceField(label=gettext_lazy("From which source"))
     receipt = UploadField(
         label=gettext_lazy("Receipt"),
         required=False,
-        help_text=gettext_lazy("A photograph or PDF. The report can be handed in once it is there."),
+        help_text=gettext_lazy(
+            "A photograph or PDF. The report can be handed in once it is there."
+        ),
     )
+
+    def __init__(self, *arguments: Any, planned: Sequence[str] = (), **options: Any) -> None:
+        """Offer the sources of the agreement first, then all others."""
+        super().__init__(*arguments, **options)
+        sources = sorted(FundingSource.choices, key=lambda one: one[0] not in planned)
+        self.fields["source"].choices = [("", _("choose")), *sources]  # type: ignore[attr-defined]
 
     def cost(self) -> Cost:
         """Return what was typed as the action wants it."""

@@ -66,16 +66,30 @@ def _read(text: str) -> Decimal | None:
     return number if number < LARGEST else None
 
 
-class RowForm(AsharForm):
-    """A row of a table: nothing is asked while it is empty, `asked` fields once it is not."""
+class PatientForm(AsharForm):
+    """A form in which the `asked` fields may wait, though they are not marked "not required"."""
 
     asked: tuple[str, ...] = ()
+
+    def full_clean(self) -> None:
+        """Read what is there; what is still missing is no mistake of a draft."""
+        waiting = [self.fields[name] for name in self.asked]
+        for field in waiting:
+            field.required = False
+        super().full_clean()
+        for field in waiting:
+            field.required = True
+
+
+class RowForm(PatientForm):
+    """A row of a table: nothing is asked while it is empty, `asked` fields once it is not."""
+
     ignored: tuple[str, ...] = ()  # fields that by themselves do not fill a row
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        for field in self.fields.values():
-            field.required = False
+        for name, field in self.fields.items():
+            field.required = name in self.asked
 
     @property
     def is_filled(self) -> bool:

@@ -56,7 +56,7 @@ def agreement(case: Case, decision: Decision) -> Mapping[str, Paper]:
             *_subject(found, tongue),
             *_schedule(found),
             *_money(found),
-            *_duties(found),
+            *_duties(),
             *_changes(),
             signatures(found, tongue),
         )
@@ -109,7 +109,7 @@ def _schedule(found: Agreement) -> tuple[Block, ...]:
         columns = (Column(_("Activity"), width=6), Column(_("Term"), "center", width=4))
         rows = tuple((one.title, term(one.starts_on, one.ends_on)) for one in activities)
         blocks.append(Table(columns, rows))
-    columns = (
+    report_columns = (
         Column(_("Report"), "center", width=2),
         Column(_("Period"), "center", width=4),
         Column(_("Due"), "center", width=3),
@@ -118,7 +118,7 @@ def _schedule(found: Agreement) -> tuple[Block, ...]:
         (one.number, term(one.period_from, one.period_to), day(one.due_on))
         for one in reports_of(found)
     )
-    blocks.append(Table(columns, planned))
+    blocks.append(Table(report_columns, planned))
     return tuple(blocks)
 
 
@@ -145,7 +145,7 @@ def _money(found: Agreement) -> tuple[Block, ...]:
     )
 
 
-def _duties(found: Agreement) -> tuple[Block, ...]:
+def _duties() -> tuple[Block, ...]:
     return (
         Heading(_("6. Reports, acceptance and monitoring")),
         BulletList(
@@ -175,7 +175,9 @@ def _changes() -> tuple[Block, ...]:
             (
                 _("The agreement is changed by a written amendment of both parties."),
                 _("While it is suspended nothing is paid."),
-                _("It may be terminated with written reasons; the notice names the sum to be refunded."),
+                _(
+                    "It may be terminated with written reasons; the notice names the sum to be refunded."
+                ),
                 _("Terms of refund, and what becomes of things bought, are as the parties agreed."),
                 _("Disputes and events beyond control are settled as the law and the parties say."),
             )

@@ -13,7 +13,7 @@ from ashar.agreements.queries.agreements import SourceLine
 from ashar.agreements.queries.words import said
 from ashar.cases.models import Case
 from ashar.cases.queries import paper_frame
-from ashar.documents.core import Block, Column, Paper, Signature, Signatures, Table
+from ashar.documents.core import Block, Cell, Column, Paper, Signature, Signatures, Table
 from ashar.indicators.queries import Result
 
 LANGUAGES = ("ky", "ru")
@@ -53,9 +53,9 @@ def results_table(results: Sequence[Result], tongue: str, *, with_actual: bool) 
     columns.append(Column(_("Target"), "center", width=2))
     if with_actual:
         columns.append(Column(_("Reached"), "center", width=2))
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for number, one in enumerate(results, 1):
-        cells = [
+        cells: list[Cell] = [
             number,
             said(one.indicator, "title", tongue),
             said(one.indicator, "unit", tongue) or None,

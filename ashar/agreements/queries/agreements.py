@@ -95,7 +95,9 @@ def budget_sum(agreement: Agreement) -> Som:
 
 def planned_sum(agreement: Agreement) -> Som:
     """Return the planned money of all sources."""
-    return total(AgreementFunding.objects.filter(agreement=agreement).values_list("planned", flat=True))
+    return total(
+        AgreementFunding.objects.filter(agreement=agreement).values_list("planned", flat=True)
+    )
 
 
 def tranches_of(agreement: Agreement) -> list[Tranche]:
@@ -130,8 +132,6 @@ def overspending(agreement: Agreement) -> list[Overspent]:
     lines = CostLine.objects.filter(report__agreement=agreement)
     spent = by_source(lines.values_list("source", "amount"))
     return [
-        Overspent(
-            str(FundingSource(source).label), planned.get(source, NOTHING), spent[source]
-        )
+        Overspent(str(FundingSource(source).label), planned.get(source, NOTHING), spent[source])
         for source in overspent(planned, spent)
     ]

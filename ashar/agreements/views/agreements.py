@@ -69,7 +69,8 @@ def agreement(request: HttpRequest, ref: str) -> HttpResponse:
         "refund": refund_of(found.case) if found.case.stage == "terminated" else None,
         "may_write": access.may_write(request.user, found),
         "may_record_money": access.may_record_money(request.user, found),
-        "may_monitor": access.may_monitor(request.user, found),
+        "may_visit": access.may_visit(request.user, found),
+        "may_evaluate": access.may_evaluate(request.user, found),
         **_draft_sums(found, tranches, funding),
     }
     return render(request, "agreements/agreement.html", context)
@@ -109,4 +110,5 @@ def _funding_chart(funding: list[SourceLine]) -> Any:
         (_("Planned"), [line.planned or NOTHING for line in funding]),
         (_("Actual"), [line.actual or NOTHING for line in funding]),
     ]
-    return stacked_bar(_("Money by source, som"), names, rows)
+    known = [(label, amounts) for label, amounts in rows if any(amounts)]
+    return stacked_bar(_("Money by source, som"), names, known) if known else None

@@ -24,7 +24,7 @@ from ashar.agreements.forms.drafts import (
 from ashar.agreements.forms.rows import rows_in
 from ashar.agreements.models import Agreement, Tranche
 from ashar.agreements.queries.agreements import budget_sum
-from ashar.agreements.views.saving import form_page, saved
+from ashar.agreements.views.saving import form_page, saved, writer
 from ashar.indicators.actions import IndicatorText
 from ashar.indicators.models import Indicator
 from ashar.interface.forms import AsharFormSet, rows_of
@@ -52,7 +52,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
         version = form.cleaned_data["version"]
 
         def act() -> None:
-            actions.edit_agreement(found, form.text(), by=request.user, version=version)
+            actions.edit_agreement(found, form.text(), by=writer(request), version=version)
 
         if saved(request, form, found, act):
             return redirect(found)
@@ -89,7 +89,7 @@ def results(request: HttpRequest, ref: str) -> HttpResponse:
 
     def act(rows: list[dict[str, Any]], version: int) -> None:
         texts = [IndicatorText(**row) for row in rows]
-        actions.write_results(found, texts, by=request.user, version=version)
+        actions.write_results(found, texts, by=writer(request), version=version)
 
     lead = _("To take a row out, empty it.")
     return _rows_page(request, found, formset, act, title=_("Results table"), lead=lead)
@@ -101,15 +101,13 @@ def funding(request: HttpRequest, ref: str) -> HttpResponse:
     """Write the planned money of the draft by source."""
     found = access.draft_for(request.user, ref)
     initial = {line.source: line.planned for line in found.funding.all()}
-    form = FundingForm(
-        request.POST or None, initial={**initial, "version": found.draft_version}
-    )
+    form = FundingForm(request.POST or None, initial={**initial, "version": found.draft_version})
     if request.method == "POST" and form.is_valid():
         planned = {source: amount for source, amount in form.money().items() if amount}
         version = form.cleaned_data["version"]
 
         def act() -> None:
-            actions.write_funding(found, planned, by=request.user, version=version)
+            actions.write_funding(found, planned, by=writer(request), version=version)
 
         if saved(request, form, found, act):
             return redirect(found)
@@ -127,7 +125,7 @@ def reports(request: HttpRequest, ref: str) -> HttpResponse:
 
     def act(rows: list[dict[str, Any]], version: int) -> None:
         plans = [actions.ReportPlan(**row) for row in rows]
-        actions.write_reports(found, plans, by=request.user, version=version)
+        actions.write_reports(found, plans, by=writer(request), version=version)
 
     lead = _("Days are written as 21.11.2026. To take a row out, empty it.")
     return _rows_page(request, found, formset, act, title=_("Reports"), lead=lead)
@@ -149,7 +147,7 @@ def tranches(request: HttpRequest, ref: str) -> HttpResponse:
 
     def act(rows: list[dict[str, Any]], version: int) -> None:
         plans = [_plan(row) for row in rows]
-        actions.write_tranches(found, plans, by=request.user, version=version)
+        actions.write_tranches(found, plans, by=writer(request), version=version)
 
     def sums(rows: list[dict[str, Any]] | None) -> dict[str, Any]:
         amounts = [one.amount for one in known] if rows is None else [r["amount"] for r in rows]
@@ -181,14 +179,12 @@ def money(request: HttpRequest, ref: str) -> HttpResponse:
     """Record what really came from each source; customer and contractor may."""
     found = access.money_for(request.user, ref)
     initial = {line.source: line.actual for line in found.funding.all()}
-    form = FundingForm(
-        request.POST or None, initial={**initial, "version": found.draft_version}
-    )
+    form = FundingForm(request.POST or None, initial={**initial, "version": found.draft_version})
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
 
         def act() -> None:
-            actions.record_actual(found, form.money(), by=request.user, version=version)
+            actions.record_actual(found, form.money(), by=writer(request), version=version)
 
         if saved(request, form, found, act):
             return redirect(found)

@@ -23,7 +23,7 @@ from ashar.agreements.forms.monitoring import (
 from ashar.agreements.forms.rows import rows_in
 from ashar.agreements.models import Evaluation
 from ashar.agreements.queries.standards import clause_title, clauses_of, standard_shown
-from ashar.agreements.views.saving import form_page, saved
+from ashar.agreements.views.saving import form_page, saved, writer
 from ashar.cases.queries import panel
 from ashar.indicators.queries import results_of
 from ashar.interface.charts import bar_chart
@@ -37,11 +37,11 @@ READ_WRITE = ["GET", "HEAD", "POST"]
 @require_http_methods(READ_WRITE)
 def plan(request: HttpRequest, ref: str) -> HttpResponse:
     """Plan a monitoring visit."""
-    found = access.monitored_for(request.user, ref)
+    found = access.visited_for(request.user, ref)
     initial = {"held_on": timezone.localdate(), "standard": found.standard}
     form = PlanForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        return redirect(actions.plan_visit(found, form.plan(), by=request.user))
+        return redirect(actions.plan_visit(found, form.plan(), by=writer(request)))
     context = {"agreement": found, "back_url": found.get_absolute_url(), "form": form}
     return form_page(request, {**context, "page_title": _("Plan a monitoring visit")})
 
@@ -85,7 +85,7 @@ def edit_visit(request: HttpRequest, ref: str) -> HttpResponse:
                 held_on=given["held_on"],
                 summary=given["summary"],
                 answers=form.answers(),
-                by=request.user,
+                by=writer(request),
                 version=given["version"],
             )
 
@@ -107,7 +107,7 @@ def add_finding(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         done = saved(
-            request, form, found, lambda: actions.add_finding(found, **given, by=request.user)
+            request, form, found, lambda: actions.add_finding(found, **given, by=writer(request))
         )
         if done:
             return redirect(found)
@@ -134,8 +134,8 @@ def finding(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def evaluate(request: HttpRequest, ref: str) -> HttpResponse:
     """Begin the evaluation, or lead to the one already begun."""
-    found = access.monitored_for(request.user, ref)
-    return redirect(actions.open_evaluation(found, by=request.user))
+    found = access.evaluated_for(request.user, ref)
+    return redirect(actions.open_evaluation(found, by=writer(request)))
 
 
 @require_safe
@@ -177,9 +177,7 @@ def edit_evaluation(request: HttpRequest, ref: str) -> HttpResponse:
     found = access.evaluation_draft_for(request.user, ref)
     names = ("strengths", "weaknesses", "advice")
     initial = {name: getattr(found, name) for name in names}
-    form = JudgementForm(
-        request.POST or None, initial={**initial, "version": found.draft_version}
-    )
+    form = JudgementForm(request.POST or None, initial={**initial, "version": found.draft_version})
     formset = rows_of(SurveyRowForm, extra=2)(
         request.POST or None, initial=[_shown(one) for one in _survey(found)]
     )
@@ -189,7 +187,7 @@ def edit_evaluation(request: HttpRequest, ref: str) -> HttpResponse:
 
         def act() -> None:
             actions.write_evaluation(
-                found, form.judgement(), survey=rows, by=request.user, version=version
+                found, form.judgement(), survey=rows, by=writer(request), version=version
             )
 
         if saved(request, form, found, act):

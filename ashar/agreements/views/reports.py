@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ashar.agreements import access, actions
 from ashar.agreements.core import total
-from ashar.agreements.forms.reports import CostForm, PeopleRowForm, ReportForm, value_name
 from ashar.agreements.forms.drafts import VersionForm
+from ashar.agreements.forms.reports import CostForm, PeopleRowForm, ReportForm, value_name
 from ashar.agreements.forms.rows import rows_in
 from ashar.agreements.models import Report
 from ashar.agreements.queries.agreements import overspending
 from ashar.agreements.queries.people import age_bands, people_rows, split_of, villages_of
-from ashar.agreements.views.saving import form_page, saved
+from ashar.agreements.views.saving import form_page, saved, writer
 from ashar.cases.queries import panel
 from ashar.indicators.models import Indicator
 from ashar.indicators.queries import results_of
@@ -95,7 +95,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
                 done=given["done"],
                 problems=given["problems"],
                 values=form.values(),
-                by=request.user,
+                by=writer(request),
                 version=given["version"],
             )
 
@@ -109,9 +109,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
 def people(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     """Write whom the report counts: by village, age, sex and disability; no names."""
     found = access.report_draft_for(request.user, ref)
-    indicator = get_object_or_404(
-        Indicator, pk=pk, case=found.agreement.case, counts_people=True
-    )
+    indicator = get_object_or_404(Indicator, pk=pk, case=found.agreement.case, counts_people=True)
     form = VersionForm(request.POST or None, initial={"version": found.draft_version})
     formset = rows_of(PeopleRowForm, extra=2)(
         request.POST or None,
@@ -123,7 +121,7 @@ def people(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         version = form.cleaned_data["version"]
 
         def act() -> None:
-            actions.write_people(found, indicator, rows, by=request.user, version=version)
+            actions.write_people(found, indicator, rows, by=writer(request), version=version)
 
         if saved(request, form, found, act):
             return redirect(found)
@@ -143,7 +141,8 @@ def cost(request: HttpRequest, ref: str, pk: int | None = None) -> HttpResponse:
     initial: dict[str, Any] = {"version": found.draft_version}
     if line is not None:
         initial |= {n: getattr(line, n) for n in ("title", "source", "amount", "spent_on")}
-    form = CostForm(request.POST or None, request.FILES or None, initial=initial)
+    planned = list(found.agreement.funding.values_list("source", flat=True))
+    form = CostForm(request.POST or None, request.FILES or None, initial=initial, planned=planned)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
@@ -153,7 +152,7 @@ def cost(request: HttpRequest, ref: str, pk: int | None = None) -> HttpResponse:
                 form.cost(),
                 receipt=given["receipt"],
                 line=line,
-                by=request.user,
+                by=writer(request),
                 version=given["version"],
             )
 
@@ -170,7 +169,7 @@ def remove_cost(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     found = access.report_draft_for(request.user, ref)
     line = get_object_or_404(found.costs, pk=pk)
     if request.method == "POST":
-        actions.remove_cost(line, by=request.user)
+        actions.remove_cost(line, by=writer(request))
         messages.success(request, _("The cost was taken out of the draft."))
         return redirect(found)
     return render(request, "agreements/remove_cost.html", {"report": found, "line": line})
