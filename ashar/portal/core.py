@@ -78,7 +78,8 @@ class Chain:
 
     def as_json(self) -> dict[str, Any]:
         """Return the chain as plain data; what nobody knows is left out, never zero."""
-        return _without_empty(asdict(self))
+        data: dict[str, Any] = _without_empty(asdict(self))
+        return data
 
 
 def place_confidence(source: str) -> str:

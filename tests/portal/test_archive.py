@@ -150,7 +150,9 @@ def test_named_needs_stand_in_the_catalogue(archive):
 
 def test_nine_topics_are_kept(archive):
     method = Case.objects.get(territory__code=COUNTRY).needs_study.method
-    assert [one["ru"] for one in DATA["needs_study"]["topics"]["names"] if one["ru"] not in method] == []
+    assert [
+        one["ru"] for one in DATA["needs_study"]["topics"]["names"] if one["ru"] not in method
+    ] == []
 
 
 def test_a_name_that_several_have_is_refused(archive):

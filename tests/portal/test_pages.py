@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 
 from ashar.desk.core import PASSWORD
 from ashar.parties import actions
+from ashar.places.models import Territory
 from ashar.portal.core import Figure
 from ashar.portal.templatetags.portal import aim, amount, written
 from tests.people import build_world
@@ -64,6 +65,13 @@ def test_a_likely_place_says_so_in_the_readers_language(client, archive):
 def test_only_invented_pages_are_called_invented(client, archive):
     real = client.get(f"/ru/places/{TOGUS_BULAK}/").content.decode()
     assert "на этой странице вымышлены" not in real
+
+
+def test_places_of_the_archive_stand_on_the_map(client, archive):
+    Territory.objects.filter(code=TOGUS_BULAK).update(lat=39.9, lon=69.9)
+    html = client.get("/ru/").content.decode()
+    assert f'<a href="/ru/places/{TOGUS_BULAK}/" aria-label=' in html
+    assert "координаты неизвестны" in html
 
 
 def test_the_model_aimak_is_called_invented(client, db):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import yaml
 from django.conf import settings
@@ -15,8 +15,8 @@ from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ashar.agreements.models import Agreement
-from ashar.cases.actions import Opening, record_past_case
+from ashar.agreements.actions.agreements import PastAgreement, record_past_agreement
+from ashar.cases.actions import Opening
 from ashar.cases.models import Case
 from ashar.cases.queries import law
 from ashar.desk.actions.archive_words import TOPICS, place_words, source_words, spoken, unit_words
@@ -24,7 +24,7 @@ from ashar.indicators.actions import Evidence, IndicatorText, observe, write_ind
 from ashar.indicators.core import Crossing
 from ashar.indicators.models import Indicator
 from ashar.needs.actions.studies import PastNeed, record_past_study
-from ashar.needs.models import Need, NeedsStudy
+from ashar.needs.models import NeedsStudy
 from ashar.parties.actions import register_organisation
 from ashar.parties.choices import OrganisationKind
 from ashar.parties.models import Organisation
@@ -36,6 +36,11 @@ COUNTRY = "41700000000000"
 CITIES = frozenset({"city_oblast", "city_rayon", "city_republican"})
 
 Entry = Mapping[str, Any]
+
+
+class _Titles(TypedDict):
+    title_ky: str
+    title_ru: str
 
 
 @dataclass
@@ -213,42 +218,31 @@ def _enter_agreement(
         **_titles(title),
     )
     slide = project["slide"] if project else archive.data["results"]["slide"]
-    case = record_past_case(
+    recorded = record_past_agreement(
         opening,
-        stage="completed",
+        PastAgreement(customer=office, contractor=contractor, need=need, **_subject(project)),
         source=archive.source(key, slide, municipality),
         period=archive.period,
     )
-    _agree(case, need, office, contractor, _subject(project))
     archive.entered.cases += 1
-    _write_figures(archive, case, project["figures"] if project else [])
+    _write_figures(archive, recorded.case, project["figures"] if project else [])
 
 
-def _agree(
-    case: Case,
-    need: Need,
-    office: Organisation,
-    contractor: Organisation | None,
-    subject: Mapping[str, str],
-) -> None:
-    """Enter the agreement itself: no number, no date, no sum, for the slides give none."""
-    Agreement.objects.create(
-        case=case,
-        need=need,
-        customer=office,
-        contractor=contractor,
-        subject_ky=subject["ky"],
-        subject_ru=subject["ru"],
-    )
+class _Subject(TypedDict):
+    subject_ky: str
+    subject_ru: str
 
 
-def _subject(project: Entry | None) -> dict[str, str]:
+def _subject(project: Entry | None) -> _Subject:
     """Return where the service was given and what else the slides state, line by line."""
     if project is None:
-        return {"ky": "", "ru": ""}
+        return {"subject_ky": "", "subject_ru": ""}
     stated = [*project["statements"], *(one["title"] for one in project.get("dates", ()))]
     place = place_words(project["place"])
-    return {tongue: "\n".join([place, *(one[tongue] for one in stated)]) for tongue in ("ky", "ru")}
+    return {
+        "subject_ky": "\n".join([place, *(one["ky"] for one in stated)]),
+        "subject_ru": "\n".join([place, *(one["ru"] for one in stated)]),
+    }
 
 
 def _office(place: Territory) -> Organisation:
@@ -308,5 +302,5 @@ def _observe(indicator: Indicator, case: Case, figure: Entry) -> None:
     observe(indicator, case, {Crossing(): Decimal(figure["value"])}, by=None, evidence=evidence)
 
 
-def _titles(words: Mapping[str, str]) -> dict[str, str]:
+def _titles(words: Mapping[str, str]) -> _Titles:
     return {"title_ky": words["ky"], "title_ru": words["ru"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -38,22 +38,25 @@ def chain_of(place: Territory, records: Records) -> Chain:
     """Return the chain of a place whose records were read."""
     needs = tuple(_need_link(need, records) for need in records.needs)
     shown = {link.url for need in needs for link in need.walk()}
-    alone = [_call_link(call, records) for call in records.subjects["call"]]
-    alone += [_agreement_link(one, records) for one in records.agreements]
+    calls = _outermost(records.subjects["call"], _call_link, records, shown)
+    agreements = _outermost(records.agreements, _agreement_link, records, shown)
     return Chain(
         code=place.code,
         place={tongue: place.title_in(tongue).text for tongue in ("ky", "ru")},
         studies=tuple(_study_link(one, records) for one in reversed(records.subjects["study"])),
         needs=needs,
-        others=tuple(_outermost(alone, shown)),
+        others=(*calls, *agreements),
     )
 
 
-def _outermost(links: Iterable[Link], shown: set[str]) -> Iterable[Link]:
-    """Give the links that stand neither under a need nor under one given before."""
-    for link in links:
-        if link.url not in shown:
-            shown |= {one.url for one in link.walk()}
+def _outermost(
+    subjects: Iterable[Any], draw: Callable[[Any, Records], Link], records: Records, shown: set[str]
+) -> Iterator[Link]:
+    """Draw what stands neither under a need nor under a link drawn before."""
+    for one in subjects:
+        if address_of(one) not in shown:
+            link = draw(one, records)
+            shown |= {below.url for below in link.walk()}
             yield link
 
 
@@ -115,8 +118,8 @@ def _need_link(need: Need, records: Records) -> Link:
     """Return a need with the measures that answer it, their calls, and then the agreements."""
     measures = [_measure_link(one, records) for one in records.measures[need.pk]]
     shown = {link.url for measure in measures for link in measure.walk()}
-    direct = [_agreement_link(one, records) for one in records.agreements if one.need_id == need.pk]
-    answers = [*measures, *_outermost(direct, shown)]
+    direct = [one for one in records.agreements if one.need_id == need.pk]
+    answers = [*measures, *_outermost(direct, _agreement_link, records, shown)]
     return Link(
         kind="need",
         title=_text(need),
@@ -152,9 +155,11 @@ def _measure_link(measure: Measure, records: Records) -> Link:
         stage=_stage(measure.programme.case),
         is_done=bool(measure.programme.resolution_number),
         figures=(
-            *((_figure(_("Resolution of the kenesh"), f"№ {number}"),) if (
-                number := measure.programme.resolution_number
-            ) else ()),
+            *(
+                (_figure(_("Resolution of the kenesh"), f"№ {number}"),)
+                if (number := measure.programme.resolution_number)
+                else ()
+            ),
         ),
         children=tuple(_call_link(call, records) for call in calls),
     )
@@ -243,9 +248,7 @@ def _evaluation_link(evaluation: Evaluation, records: Records) -> Link:
         )
         for answer in records.surveys[evaluation.pk]
     ]
-    return _case_link(
-        "evaluation", evaluation.case, address_of(evaluation), figures=tuple(figures)
-    )
+    return _case_link("evaluation", evaluation.case, address_of(evaluation), figures=tuple(figures))
 
 
 def result_figures(indicators: Iterable[Indicator], source: str = "") -> tuple[Figure, ...]:

@@ -80,7 +80,7 @@ def amount(figure: Figure) -> str:
         return "" if figure.target else _("the source gives no figure")
     unit = "" if figure.key == "survey" else in_tongue(figure.unit)
     said = f"{written(figure.value)} {unit}".strip()
-    return str(BOUNDS[figure.bound]) % {"amount": said} if figure.bound else said
+    return str(BOUNDS[Bound(figure.bound)]) % {"amount": said} if figure.bound else said
 
 
 @register.filter

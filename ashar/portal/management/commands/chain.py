@@ -37,8 +37,10 @@ class Command(BaseCommand):
         """Print a link, its figures, and what is below it."""
         margin = "  " * depth
         stage = link.stage.get("ru", "")
-        self.stdout.write(f"{margin}{link.kind}: {link.title.get('ru') or link.title.get('ky')}"
-                          f"{f' [{stage}]' if stage else ''}")
+        self.stdout.write(
+            f"{margin}{link.kind}: {link.title.get('ru') or link.title.get('ky')}"
+            f"{f' [{stage}]' if stage else ''}"
+        )
         for figure in link.figures:
             source = f" ({figure.source})" if figure.source else ""
             self.stdout.write(f"{margin}  - {figure.title.get('ru')}: {figure.value}{source}")
