@@ -20,7 +20,7 @@ CUSTOMER, CONTRACTOR = "customer", "contractor"
 
 def visible_to(user: type_user) -> QuerySet[Agreement]:
     """Return the agreements whose page the person may open."""
-    return agreements().filter(case__in=cases.visible_to(user))
+    return agreements().filter(cases.visible_by(user))
 
 
 def _subject_for(user: type_user, ref: str, model: type[Any], *related: str) -> Any:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from ashar.cases.models import Case, CaseDocument, CaseParty
-from ashar.cases.queries import case_queryset, roles_of
+from ashar.cases.queries import as_actor, case_queryset, roles_of
 from ashar.documents.models import Document
-from ashar.parties.access import mandates_of, type_user
+from ashar.parties.access import type_user
 
 
 def may_view(user: type_user, case: Case) -> bool:
@@ -18,8 +20,7 @@ def may_view(user: type_user, case: Case) -> bool:
 
 def visible_to(user: type_user) -> QuerySet[Case]:
     """Return the cases whose page the person may open."""
-    organisations = [m.organisation_id for m in mandates_of(user)]
-    standing = CaseParty.objects.filter(organisation_id__in=organisations).values("case_id")
+    standing = CaseParty.objects.filter(as_actor(user)).values("case_id")
     return Case.objects.filter(Q(is_public=True) | Q(pk__in=standing))
 
 

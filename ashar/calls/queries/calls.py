@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ashar.calls.choices import NOTICE_FIGURES, NOTICE_PARTS
-from ashar.calls.models import Call, Question
+from ashar.calls.models import Call, Proposal, Question
 from ashar.calls.queries.words import worded
 from ashar.cases.models import Case
 from ashar.cases.queries import language, law, procedure_of, track_of
@@ -46,10 +47,18 @@ def call_queryset() -> QuerySet[Call]:
 
 def call_list() -> QuerySet[Call]:
     """Return calls for the list, those closing next first, with the number of proposals."""
-    handed_in = Q(proposals__counted__isnull=False) & ~Q(proposals__case__stage="withdrawn")
+    # Counted apart for the calls of a page alone: a join would count for every call.
+    handed_in = (
+        Proposal.objects.filter(call=OuterRef("pk"), counted__isnull=False)
+        .exclude(case__stage="withdrawn")
+        .order_by()
+        .values("call")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
     return (
         Call.objects.select_related("case__territory")
-        .annotate(proposal_count=Count("proposals", filter=handed_in))
+        .annotate(proposal_count=Coalesce(Subquery(handed_in), 0))
         .order_by("-case__opened_at", "-pk")
     )
 
