@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -135,12 +135,32 @@ def descendants_of(case: Case) -> QuerySet[Case]:
     return Case.objects.filter(path__startswith=case.path).exclude(pk=case.pk)
 
 
+def as_actor(user: type_user) -> Q:
+    """Return the condition on parties by which the person stands in a case as some actor.
+
+    A party alone is not enough: the procedure must know the actor, and the person's mandate
+    must be one that the actor demands.
+    """
+    mandates = mandates_of(user)
+    condition = Q(pk__in=[])
+    for key in law():
+        for edition in law().editions(key):
+            for actor in law().procedure(key, edition).actors.values():
+                bodies = [m.organisation_id for m in mandates if m.role in actor.mandates]
+                if bodies:
+                    condition |= Q(
+                        case__procedure=key,
+                        case__edition=edition.isoformat(),
+                        actor=actor.key,
+                        organisation_id__in=bodies,
+                    )
+    return condition
+
+
 def standing_for(user: type_user) -> CaseQuerySet:
-    """Return the cases in which any organisation for which the person acts is a party."""
-    organisations = [m.organisation_id for m in mandates_of(user)]
-    return Case.objects.filter(
-        pk__in=CaseParty.objects.filter(organisation_id__in=organisations).values("case_id")
-    )
+    """Return the cases in which the person stands as some actor."""
+    standing = CaseParty.objects.filter(as_actor(user)).values("case_id")
+    return Case.objects.filter(pk__in=standing)
 
 
 def cases_of_place(territory: Territory) -> QuerySet[Case]:
