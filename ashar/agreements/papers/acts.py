@@ -85,7 +85,7 @@ def visit_act(case: Case, _decision: Decision) -> Mapping[str, Paper]:
                 (
                     (_("Project"), said(visit.agreement.case, "title", tongue)),
                     (_("Day of the visit"), day(visit.event.held_on)),
-                    (_("Place"), visit.event.place_text or None),
+                    (_("Place of the visit"), visit.event.place_text or None),
                     (_("Quality standard"), standard.title if standard else None),
                 )
             ),

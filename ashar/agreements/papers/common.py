@@ -72,7 +72,7 @@ def funding_table(lines: Sequence[SourceLine]) -> Table:
         Column(_("Planned, som"), "money", width=3),
         Column("%", "center", width=1),
     )
-    rows = tuple((line.label, line.planned, str(line.share)) for line in lines)
+    rows = tuple((line.label, line.planned, str(line.share).replace(".", ",")) for line in lines)
     return Table(columns, rows)
 
 
