@@ -2,7 +2,7 @@
 # The whole suite on SQLite, then on PostgreSQL when DATABASE_URL names one, then the browser.
 # Nothing is printed after pytest, so that its own count is the last thing read.
 set -euo pipefail
-pytest=(.venv/bin/python -m pytest --quiet --migrations)
+pytest=(.venv/bin/python -m pytest --quiet)
 address=${DATABASE_URL:-}
 unset DATABASE_URL
 rooms() { "${pytest[@]}" --numprocesses 2 --dist loadfile -m "not browser" "$@"; }
