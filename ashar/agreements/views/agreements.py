@@ -23,11 +23,11 @@ from ashar.agreements.queries.agreements import (
 )
 from ashar.agreements.queries.standards import standard_shown
 from ashar.agreements.tables import AgreementFilter, AgreementTable
+from ashar.agreements.views.charts import results_chart
 from ashar.cases.queries import panel
-from ashar.indicators.queries import Result, results_of
-from ashar.interface.charts import bar_chart, stacked_bar
+from ashar.indicators.queries import results_of
+from ashar.interface.charts import stacked_bar
 from ashar.interface.lists import listing
-from ashar.interface.words import named
 
 
 @require_safe
@@ -57,7 +57,7 @@ def agreement(request: HttpRequest, ref: str) -> HttpResponse:
         "panel": shown,
         "standard": standard_shown(found.standard),
         "results": results,
-        "results_chart": _results_chart(results),
+        "results_chart": results_chart(results),
         "funding": funding,
         "planned_total": total(line.planned for line in funding),
         "actual_total": total(line.actual for line in funding),
@@ -93,12 +93,6 @@ def _evaluations(request: HttpRequest, found: Agreement) -> list[Any]:
     is_customer = access.stands_as(request.user, found.case, access.CUSTOMER)
     every = found.evaluations.select_related("case").order_by("pk")
     return [one for one in every if one.case.is_public or is_customer]
-
-
-def _results_chart(results: list[Result]) -> Any:
-    """Draw how far each target was reached, in per cent; None when nothing is known yet."""
-    rows = [(named(r.indicator, "title"), r.percent) for r in results if r.percent is not None]
-    return bar_chart(_("Reached, per cent of the target"), rows, unit="%") if rows else None
 
 
 def _funding_chart(funding: list[SourceLine]) -> Any:

@@ -23,6 +23,7 @@ from ashar.agreements.forms.monitoring import (
 from ashar.agreements.forms.rows import rows_in
 from ashar.agreements.models import Evaluation
 from ashar.agreements.queries.standards import clause_title, clauses_of, standard_shown
+from ashar.agreements.views.charts import results_chart
 from ashar.agreements.views.saving import form_page, saved, writer
 from ashar.cases.queries import panel
 from ashar.indicators.queries import results_of
@@ -143,13 +144,15 @@ def evaluation(request: HttpRequest, ref: str) -> HttpResponse:
     """Show an evaluation: results against targets, what people said, the decision."""
     found = access.evaluation_for(request.user, ref)
     survey = [(one, satisfaction(one.asked, one.satisfied)) for one in _survey(found)]
+    results = results_of(found.agreement.case, is_public_only=True)
     context = {
         "evaluation": found,
         "agreement": found.agreement,
         "case": found.case,
         "panel": panel(found.case, request.user),
         "may_write": access.may_judge(request.user, found),
-        "results": results_of(found.agreement.case, is_public_only=True),
+        "results": results,
+        "results_chart": results_chart(results),
         "survey": survey,
         "chart": _survey_chart(survey),
     }
