@@ -173,13 +173,18 @@ class FoundGroup:
     title: str
     rows: list[tuple[str, str, str]]  # name, address, where
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more than is shown."""
+        return len(self.rows) >= FOUND
+
 
 def search_everything(text: str) -> list[FoundGroup]:
     """Return what is published and meant by the text, in any of the spellings."""
     key = search_key(text)[:100]
     if not key:
         return []
-    places = [(one.title, one.get_absolute_url(), one.label) for one in find(text)[:FOUND]]
+    places = [(one.label, one.get_absolute_url(), "") for one in find(text)[:FOUND]]
     needs = Need.objects.filter(study__case__is_public=True).select_related(
         "study__case__territory"
     )
