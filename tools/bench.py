@@ -10,4 +10,4 @@ ROOT = Path(__file__).resolve().parent.parent
 
 if __name__ == "__main__":
     command = [sys.executable, "-m", "tools.benching", *sys.argv[1:]]
-    sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)  # noqa: S603 - our own module
+    sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)

@@ -99,9 +99,15 @@ def decide(cases: Iterable[Case], by: Account, *moves: tuple[str, str, str]) -> 
         for version, (move, left, entered) in enumerate(moves, start=2):
             rows.append(
                 Decision(
-                    case=case, move=move, from_stage=left, to_stage=entered, actor="customer",
-                    made_by=by, at=case.since, version=version,
-                )  # fmt: skip
+                    case=case,
+                    move=move,
+                    from_stage=left,
+                    to_stage=entered,
+                    actor="customer",
+                    made_by=by,
+                    at=case.since,
+                    version=version,
+                )
             )
         case.version = 1 + len(moves)
     Decision.objects.bulk_create(rows, batch_size=BATCH)

@@ -75,7 +75,8 @@ def _level(
 
 def _events(cases: Sequence[Case], kind: str) -> list[Event]:
     events = _made(
-        Event, [Event(case=case, kind=kind, territory=case.territory, held_on=DAY) for case in cases]
+        Event,
+        [Event(case=case, kind=kind, territory=case.territory, held_on=DAY) for case in cases],
     )
     _made(
         Attendance,
@@ -104,9 +105,7 @@ def make_studies(land: Land, rounds: Sequence[Round], chance: Random) -> list[Ne
     _made(
         NeedOutcome,
         [
-            NeedOutcome(
-                need=one, kind="social_order", reason_ky="Чечим", decided_at=timezone.now()
-            )
+            NeedOutcome(need=one, kind="social_order", reason_ky="Чечим", decided_at=timezone.now())
             for one in needs
         ],
     )

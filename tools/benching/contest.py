@@ -22,7 +22,21 @@ from tools.benching.people import BATCH, WRITERS, Land
 ORDER = "municipal_social_order"
 PARTS = ("goal", "tasks", "problem", "target_group", "results", "requirements", "contact")
 CRITERIA = ("relevance", "results", "method", "capacity", "cost", "sustainability")
-WORDS = "балдар күндүзгү борбор айыл жардам кароо окутуу ден соолук сууга жол үй бүлө".split()
+WORDS = [
+    "балдар",
+    "күндүзгү",
+    "борбор",
+    "айыл",
+    "жардам",
+    "кароо",
+    "окутуу",
+    "ден",
+    "соолук",
+    "сууга",
+    "жол",
+    "үй",
+    "бүлө",
+]
 RATE = 3_000_050  # tyiyn
 SOURCES = ("local_own", "ngo_own")
 
@@ -196,5 +210,7 @@ def _score_half(land: Land, rows: list[Proposal], chance: Random) -> None:
 def make_open(land: Land, measure: Measure, count: int, chance: Random) -> Contest:
     """Make the open contest: drafts of those who have accounts, the rest handed in."""
     call = _call(land, "open", measure, chance)
-    stages = ["draft"] * WRITERS + ["submitted"] * max(0, min(count, len(land.applicants)) - WRITERS)
+    stages = ["draft"] * WRITERS + ["submitted"] * max(
+        0, min(count, len(land.applicants)) - WRITERS
+    )
     return Contest(call, _proposals(land, call, stages, chance))

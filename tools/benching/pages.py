@@ -109,9 +109,7 @@ def _everybody(country: Country) -> Iterator[Page]:
         "programme", "page of a programme",
         _get(visitor, f"/ky/programmes/{measure.programme.case.ref}/"), OF_ONE,
     )  # fmt: skip
-    yield Page(
-        "agreements", "public list of agreements", _get(visitor, "/ky/agreements/"), OF_LIST
-    )
+    yield Page("agreements", "public list of agreements", _get(visitor, "/ky/agreements/"), OF_LIST)
     agreement = country.agreements[-1].case.ref
     yield Page(
         "agreement", "page of an agreement", _get(visitor, f"/ky/agreements/{agreement}/"), OF_ONE

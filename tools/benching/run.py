@@ -15,7 +15,7 @@ import django
 
 
 def _tell(line: str) -> None:
-    print(f"    {line}", flush=True)  # noqa: T201 - progress of a tool
+    print(f"    {line}", flush=True)
 
 
 class _NoMigrations(Mapping[str, None]):

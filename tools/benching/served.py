@@ -61,7 +61,7 @@ def server(processes: int) -> Iterator[tuple[int, int]]:
     command = [sys.executable, str(root / "manage.py"), "serve", "--no-clock", "--port", str(port)]
     if processes > 1:
         command += ["--processes", str(processes)]
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL) as running:  # noqa: S603 - our own command
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL) as running:
         try:
             _wait_for(port, running)
             yield port, running.pid
