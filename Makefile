@@ -57,6 +57,7 @@ $(DATA)/database: $(MIGRATIONS) | $(STAMP)/run $(STAMP)/messages
 $(DATA)/places: $(PLACES) | $(DATA)/database
 	@echo "5/6 Entering the territories and settlements of the country"
 	@$(ASHAR) load_places
+	@$(ASHAR) load_archive
 	@touch $@
 
 $(DATA)/demonstration: | $(DATA)/places

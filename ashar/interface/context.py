@@ -17,6 +17,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "calls": ("portal:calls", "calls:calls", "calls:index", "calls:list"),
     "places": ("portal:places", "places:list"),
     "programmes": ("portal:programmes", "programmes:index"),
+    "agreements": ("agreements:index",),
     "law": ("portal:law", "portal:procedures", "procedures:procedures"),
     "desk": ("desk:desk", "desk:home", "desk:start"),
     "sign_in": (settings.LOGIN_URL, "parties:sign_in", "parties:sign-in"),
