@@ -29,7 +29,8 @@ class Command(BaseCommand):
         """Build the chain; where it stands already, build it anew only when a stage is named."""
         if not accounts:
             self._build(stage)
-        self._print_accounts()
+        if accounts or stage is not None:
+            self._print_accounts()
 
     def _build(self, stage: str | None) -> None:
         if is_there():
