@@ -67,6 +67,8 @@ LOGOUT_REDIRECT_URL = "portal:home"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Pages shrink to a fifth on slow lines; Django pads each answer against guessing (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ashar.server.middleware.one_writer",
     "django.contrib.sessions.middleware.SessionMiddleware",
