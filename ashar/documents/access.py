@@ -25,14 +25,14 @@ def register_reader(may: Reader) -> None:
         _readers.append(may)
 
 
-def may_read(user: Any, document: Document) -> bool:  # noqa: ANN401 - any kind of account
+def may_read(user: Any, document: Document) -> bool:
     """Public papers are read by everybody; the others by whom a registered rule lets in."""
     if document.visibility == Visibility.PUBLIC:
         return True
     return any(may(user, document) for may in _readers)
 
 
-def document_for(user: Any, ref: str) -> Document:  # noqa: ANN401 - as above
+def document_for(user: Any, ref: str) -> Document:
     """The document, or Http404: who may not read it may not learn that it exists."""
     document = Document.objects.filter(ref=ref).first()
     if document is None or not may_read(user, document):

@@ -54,7 +54,7 @@ def make_paper(
     kind: str,
     papers: dict[str, Paper],
     *,
-    by: Any,  # noqa: ANN401 - an account, or None when the clock acts
+    by: Any,
     visibility: str,
     data: object = None,
 ) -> list[Document]:
@@ -103,7 +103,7 @@ def store_upload(
     *,
     kind: str,
     title: str,
-    by: Any,  # noqa: ANN401 - an account, or None when the clock acts
+    by: Any,
     visibility: str,
     language: str = "",
 ) -> Document:
@@ -121,7 +121,7 @@ def store_upload(
     return _store(checked, by, **given)
 
 
-def _store(file: Checked, by: Any, **given: Any) -> Document:  # noqa: ANN401 - fields of a document
+def _store(file: Checked, by: Any, **given: Any) -> Document:
     document = Document(
         ref=new_ref(),
         file_name=file.name,
@@ -141,5 +141,5 @@ def _store(file: Checked, by: Any, **given: Any) -> Document:  # noqa: ANN401 - 
     return document
 
 
-def _name_of(by: Any) -> str:  # noqa: ANN401 - an account or nobody
+def _name_of(by: Any) -> str:
     return str(by)[:200] if getattr(by, "pk", None) else ""

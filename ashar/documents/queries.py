@@ -85,7 +85,7 @@ def _lines(paper: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     return tuple((name, _said(value)) for name, value in rows)
 
 
-def _said(value: Any) -> str:  # noqa: ANN401 - a cell as JSON keeps it
+def _said(value: Any) -> str:
     if isinstance(value, dict):
         return written(Som(value["tyiyn"]))
     return ABSENT if value is None else written(value)

@@ -15,7 +15,7 @@ def write(
     action: str,
     *,
     subject: models.Model | str,
-    by: Any,  # noqa: ANN401 - an account, or None when the clock acts
+    by: Any,
     case_ref: str = "",
     data: dict[str, Any] | None = None,
     mandate: str = "",

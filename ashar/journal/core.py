@@ -29,11 +29,11 @@ def append_only_steps(
     """The two functions of a migration: `migrations.RunPython(*append_only_steps("table"))`."""
     statements = append_only_sql(table)
 
-    def forward(_apps: Any, schema_editor: Any) -> None:  # noqa: ANN401 - Django's own, not imported
+    def forward(_apps: Any, schema_editor: Any) -> None:
         for statement in statements[schema_editor.connection.vendor][0]:
             schema_editor.execute(statement)
 
-    def backward(_apps: Any, schema_editor: Any) -> None:  # noqa: ANN401 - as above
+    def backward(_apps: Any, schema_editor: Any) -> None:
         for statement in statements[schema_editor.connection.vendor][1]:
             schema_editor.execute(statement)
 

@@ -40,6 +40,8 @@ class Page:
 
 
 OF_LIST = Goal(queries=12, milliseconds=60, raw=60_000)
+# To visitors the look comes inside the page, so that what counts is what travels.
+OF_PUBLIC_LIST = Goal(queries=12, milliseconds=60, gzipped=60_000)
 OF_ONE = Goal(queries=15, milliseconds=40)
 
 
@@ -71,10 +73,10 @@ def _lists(country: Country) -> Iterator[Page]:
     )
     calls = len(country.measures) // 2 + 2
     visitor = client_of(None)
-    yield Page("calls_first", "public list of calls", _get(visitor, "/ky/calls/"), OF_LIST)
+    yield Page("calls_first", "public list of calls", _get(visitor, "/ky/calls/"), OF_PUBLIC_LIST)
     yield Page(
         "calls_last", "public list of calls, last page",
-        _get(visitor, f"/ky/calls/?page={(calls - 1) // LIST + 1}"), OF_LIST,
+        _get(visitor, f"/ky/calls/?page={(calls - 1) // LIST + 1}"), OF_PUBLIC_LIST,
     )  # fmt: skip
 
 
@@ -109,7 +111,9 @@ def _everybody(country: Country) -> Iterator[Page]:
         "programme", "page of a programme",
         _get(visitor, f"/ky/programmes/{measure.programme.case.ref}/"), OF_ONE,
     )  # fmt: skip
-    yield Page("agreements", "public list of agreements", _get(visitor, "/ky/agreements/"), OF_LIST)
+    yield Page(
+        "agreements", "public list of agreements", _get(visitor, "/ky/agreements/"), OF_PUBLIC_LIST
+    )
     agreement = country.agreements[-1].case.ref
     yield Page(
         "agreement", "page of an agreement", _get(visitor, f"/ky/agreements/{agreement}/"), OF_ONE

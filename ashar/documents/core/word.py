@@ -1,6 +1,6 @@
 """A paper as a Word file with real styles, so that an office can go on working in it."""
 
-# ruff: noqa: ANN401, SLF001 - python-docx names no public types and has no other doors here
+# ruff: noqa: SLF001 - python-docx names no public types and has no other doors here
 
 from __future__ import annotations
 
