@@ -84,18 +84,17 @@ def waiting_for(user: type_user) -> QuerySet[Case]:
     """Return the running cases in which the person has a move at the present stage."""
     organisations = [mandate.organisation_id for mandate in mandates_of(user)]
     actors = _actors_of(user)
-    condition = Q(pk__in=[])
+    by_actor: dict[str, Q] = defaultdict(lambda: Q(pk__in=[]))
     for (procedure, edition, track, actor), stages in _stages_by_actor().items():
         if actor in actors:
-            condition |= Q(
-                procedure=procedure,
-                edition=edition,
-                track=track,
-                stage__in=stages,
-                pk__in=CaseParty.objects.filter(
-                    organisation_id__in=organisations, actor=actor
-                ).values("case_id"),
+            by_actor[actor] |= Q(
+                procedure=procedure, edition=edition, track=track, stage__in=stages
             )
+    # The parties are looked up once for each actor, not for each track of each edition.
+    condition = Q(pk__in=[])
+    for actor, stands in by_actor.items():
+        parties = CaseParty.objects.filter(organisation_id__in=organisations, actor=actor)
+        condition |= stands & Q(pk__in=parties.values("case_id"))
     return (
         Case.objects.running()
         .filter(condition, source="")
