@@ -10,6 +10,7 @@ from django.db.models import F
 
 from ashar.cases.actions import Opening, open_case, retitle_case
 from ashar.cases.models import Case, Decision
+from ashar.events.actions import ChangedMeanwhile
 from ashar.journal import actions as journal
 from ashar.kernel.money import Som
 from ashar.needs.models import Need
@@ -75,9 +76,24 @@ def open_programme(
     )
 
 
+def claim_draft(programme: Programme, version: int | None) -> None:
+    """Take the next version of the draft, so that no second writer and no move comes between.
+
+    Raises ChangedMeanwhile when it is no longer a draft, or not the version that was read.
+    """
+    rows = Case.objects.filter(pk=programme.case_id, stage="drafting")
+    if version is not None:
+        rows = rows.filter(version=version)
+    if not rows.update(version=F("version") + 1):
+        raise ChangedMeanwhile
+
+
 @transaction.atomic
-def edit_programme(programme: Programme, text: ProgrammeText, *, by: Account) -> None:
-    """Write the draft's title, goal and years anew."""
+def edit_programme(
+    programme: Programme, text: ProgrammeText, *, by: Account, version: int | None = None
+) -> None:
+    """Write the draft's title, goal and years anew; raises ChangedMeanwhile."""
+    claim_draft(programme, version)
     retitle_case(programme.case, title_ky=text.title_ky, title_ru=text.title_ru)
     Programme.objects.filter(pk=programme.pk).update(
         goal_ky=text.goal_ky,
@@ -96,8 +112,13 @@ def write_measure(
     funding: dict[tuple[str, int], Som],
     measure: Measure | None = None,
     by: Account | None,
+    version: int | None = None,
 ) -> Measure:
-    """Add a measure, or write an existing one anew; `funding` maps (source, year) to money."""
+    """Add a measure, or write an existing one anew; `funding` maps (source, year) to money.
+
+    Raises ChangedMeanwhile when somebody saved the draft after this version was read.
+    """
+    claim_draft(programme, version)
     fields = {
         "title_ky": text.title_ky,
         "title_ru": text.title_ru,
@@ -123,6 +144,7 @@ def write_measure(
 def remove_measure(measure: Measure, *, by: Account) -> None:
     """Take a measure out of the draft; the journal keeps that it was there."""
     programme = measure.programme
+    claim_draft(programme, None)
     _journal("measure_removed", programme, by, measure=measure.ref, title=measure.title_ky)
     position = measure.position
     measure.delete()

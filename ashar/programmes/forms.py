@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +26,31 @@ def _long(label: Any, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=widget, max_length=5000, **options)
 
 
-class ProgrammeForm(AsharForm):
+class DraftForm(AsharForm):
+    """A page of the draft; it remembers which version of the draft was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def read_version(self) -> int | None:
+        """Return the version that was read; None when the page did not say."""
+        version: int | None = self.cleaned_data.get("version")
+        return version
+
+    def changed_meanwhile(self, version: int) -> None:
+        """Say that somebody saved first, and let what was typed be saved after a look."""
+        self.add_error(
+            None,
+            _(
+                "Somebody changed this programme while you were typing. What you typed is kept "
+                "here. Compare it with the saved programme in another tab, then save again."
+            ),
+        )
+        typed = cast("QueryDict", self.data).copy()
+        typed["version"] = str(version)
+        self.data = typed
+
+
+class ProgrammeForm(DraftForm):
     """What a programme says of itself before its measures."""
 
     title_ky = forms.CharField(label=gettext_lazy("Title in Kyrgyz"), max_length=300)
@@ -49,6 +74,7 @@ class ProgrammeForm(AsharForm):
             "goal_ru": programme.goal_ru,
             "year_from": programme.year_from,
             "year_to": programme.year_to,
+            "version": programme.case.version,
         }
 
     def clean(self) -> dict[str, Any]:
@@ -65,7 +91,8 @@ class ProgrammeForm(AsharForm):
 
     def text(self) -> ProgrammeText:
         """Return what was typed as the action wants it."""
-        return ProgrammeText(**self.cleaned_data)
+        told = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return ProgrammeText(**told)
 
 
 def funding_name(source: str, year: int) -> str:
@@ -81,7 +108,7 @@ class RankedNeedField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.position}. {named(obj, 'title')}"
 
 
-class MeasureForm(AsharForm):
+class MeasureForm(DraftForm):
     """A measure: the ranked need it answers, its result, and money by source and year."""
 
     need = RankedNeedField(

@@ -12,7 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ashar.cases.models import Case
 from ashar.cases.queries import panel
+from ashar.events.actions import ChangedMeanwhile
 from ashar.interface.lists import listing
 from ashar.needs.models import Gathering
 from ashar.parties.access import organisations_of, signed_in
@@ -20,8 +22,8 @@ from ashar.parties.choices import OrganisationKind
 from ashar.parties.models import Organisation
 from ashar.programmes import actions
 from ashar.programmes.access import draft_for, may_write, programme_for, visible_to
-from ashar.programmes.forms import MeasureForm, ProgrammeForm
-from ashar.programmes.models import Measure
+from ashar.programmes.forms import DraftForm, MeasureForm, ProgrammeForm
+from ashar.programmes.models import Measure, Programme
 from ashar.programmes.queries import by_source, measures_of, ranked_needs, total
 from ashar.programmes.tables import ProgrammeFilter, ProgrammeTable
 
@@ -96,10 +98,27 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
     found = draft_for(request.user, ref)
     form = ProgrammeForm(request.POST or None, initial=ProgrammeForm.initial_of(found))
     if request.method == "POST" and form.is_valid():
-        actions.edit_programme(found, form.text(), by=signed_in(request))
-        messages.success(request, _("Saved."))
-        return redirect(found)
-    return render(request, "programmes/edit.html", {"form": form, "programme": found})
+        try:
+            actions.edit_programme(
+                found, form.text(), by=signed_in(request), version=form.read_version()
+            )
+        except ChangedMeanwhile:
+            form.changed_meanwhile(_present_version(found))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(found)
+    context = {"form": form, "programme": found}
+    return render(request, "programmes/edit.html", context, status=_status_of(form))
+
+
+def _present_version(found: Programme) -> int:
+    """Return the version under which the draft may be saved after a look at it."""
+    return Case.objects.values_list("version", flat=True).get(pk=found.case_id)
+
+
+def _status_of(form: DraftForm) -> int:
+    """Return the answer's code: 409 when somebody else saved first."""
+    return 409 if form.is_bound and form.non_field_errors() else 200
 
 
 @login_required
@@ -112,16 +131,28 @@ def measure(request: HttpRequest, ref: str, measure_ref: str | None = None) -> H
         found,
         ranked_needs(found.case.territory),
         request.POST or None,
-        initial=MeasureForm.initial_of(written) if written else _from_need(request),
+        initial={
+            **(MeasureForm.initial_of(written) if written else _from_need(request)),
+            "version": found.case.version,
+        },
     )
     if request.method == "POST" and form.is_valid():
-        actions.write_measure(
-            found, form.text(), funding=form.funding(), measure=written, by=signed_in(request)
-        )
-        messages.success(request, _("The measure is saved."))
-        return redirect(found)
+        try:
+            actions.write_measure(
+                found,
+                form.text(),
+                funding=form.funding(),
+                measure=written,
+                by=signed_in(request),
+                version=form.read_version(),
+            )
+        except ChangedMeanwhile:
+            form.changed_meanwhile(_present_version(found))
+        else:
+            messages.success(request, _("The measure is saved."))
+            return redirect(found)
     context = {"form": form, "programme": found, "measure": written}
-    return render(request, "programmes/measure.html", context)
+    return render(request, "programmes/measure.html", context, status=_status_of(form))
 
 
 def _from_need(request: HttpRequest) -> dict[str, Any]:

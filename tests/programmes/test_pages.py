@@ -108,6 +108,33 @@ def test_a_measure_is_changed_and_taken_out(client, world, need, draft):
     assert Measure.objects.count() == 0
 
 
+def version_of(client, page):
+    return client.get(page).context["form"]["version"].value()
+
+
+def test_two_clerks_do_not_overwrite_each_other(client, world, need, draft):
+    page = at(draft, "edit/")
+    version = version_of(client, page)
+    client.force_login(world.azamat)
+    client.post(page, TYPED | {"goal_ky": "Азаматтын максаты", "version": version})
+    client.force_login(world.aigul)
+    answer = client.post(page, TYPED | {"goal_ky": "Айгүлдүн максаты", "version": version})
+    draft.refresh_from_db()
+    assert (answer.status_code, draft.goal_ky) == (409, "Азаматтын максаты")
+    assert "Айгүлдүн максаты" in answer.content.decode()
+    again = answer.context["form"]["version"].value()
+    client.post(page, TYPED | {"goal_ky": "Айгүлдүн максаты", "version": again})
+    draft.refresh_from_db()
+    assert draft.goal_ky == "Айгүлдүн максаты"
+
+
+def test_a_second_click_adds_no_second_measure(client, world, need, draft):
+    page = at(draft, "measures/add/")
+    typed = measure(need, version=version_of(client, page))
+    codes = [client.post(page, typed).status_code for _click in range(2)]
+    assert (codes, Measure.objects.count()) == ([302, 409], 1)
+
+
 @pytest.mark.parametrize("name", ["zamir", "chinara", "elmira", "daniyar"])
 def test_a_draft_is_nobodys_but_its_own(client, world, draft, name):
     client.force_login(world.people[name])
