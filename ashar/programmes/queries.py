@@ -62,3 +62,14 @@ def ranked_needs(territory: Territory) -> QuerySet[Need]:
         .select_related("study__case")
         .order_by("-study__case__opened_at", "position")
     )
+
+
+def already_begun(place: Territory | None, title_ky: str, year_from: int) -> Programme | None:
+    """Return the draft of this title and year in the place: a second click begins no second."""
+    drafts = programmes().filter(case__territory=place, case__stage="drafting")
+    return drafts.filter(case__title_ky=title_ky, year_from=year_from).first()
+
+
+def already_listed(programme: Programme, need: Need | None, title_ky: str) -> bool:
+    """Say whether the programme has this very measure: a second click adds no second."""
+    return Measure.objects.filter(programme=programme, need=need, title_ky=title_ky).exists()

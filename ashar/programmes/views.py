@@ -24,7 +24,14 @@ from ashar.programmes import actions
 from ashar.programmes.access import draft_for, may_write, programme_for, visible_to
 from ashar.programmes.forms import DraftForm, MeasureForm, ProgrammeForm
 from ashar.programmes.models import Measure, Programme
-from ashar.programmes.queries import by_source, measures_of, ranked_needs, total
+from ashar.programmes.queries import (
+    already_begun,
+    already_listed,
+    by_source,
+    measures_of,
+    ranked_needs,
+    total,
+)
 from ashar.programmes.tables import ProgrammeFilter, ProgrammeTable
 
 
@@ -74,13 +81,16 @@ def begin(request: HttpRequest) -> HttpResponse:
     kenesh = Organisation.objects.filter(kind=OrganisationKind.KENESH, territory=place).first()
     form = ProgrammeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        text = form.text()
+        if begun := already_begun(place, text.title_ky, text.year_from):
+            return redirect(begun)
         if kenesh is None:
             form.add_error(None, _("Register the local kenesh first: it approves the programme."))
         else:
             held = Gathering.objects.filter(case__territory=place, case__stage="decided")
             last = held.select_related("case").order_by("-pk").first()
             made = actions.open_programme(
-                form.text(),
+                text,
                 territory=place,  # type: ignore[arg-type]
                 municipality=municipality,
                 kenesh=kenesh,
@@ -137,6 +147,8 @@ def measure(request: HttpRequest, ref: str, measure_ref: str | None = None) -> H
         },
     )
     if request.method == "POST" and form.is_valid():
+        if written is None and already_listed(found, form.text().need, form.text().title_ky):
+            return redirect(found)
         try:
             actions.write_measure(
                 found,
