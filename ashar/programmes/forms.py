@@ -54,7 +54,9 @@ class ProgrammeForm(DraftForm):
     """What a programme says of itself before its measures."""
 
     title_ky = forms.CharField(label=gettext_lazy("Title in Kyrgyz"), max_length=300)
-    title_ru = forms.CharField(label=gettext_lazy("Title in Russian"), max_length=300)
+    title_ru = forms.CharField(
+        label=gettext_lazy("Title in Russian"), max_length=300, required=False
+    )
     goal_ky = _long(gettext_lazy("Goal in Kyrgyz"))
     goal_ru = _long(gettext_lazy("Goal in Russian"), required=False)
     year_from = WholeNumberField(
