@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,7 +29,31 @@ def long_text(label: Any, *, rows: int = 4, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=widget, max_length=TEXT_LENGTH, **options)
 
 
-class NoticeForm(AsharForm):
+class PreparedForm(AsharForm):
+    """A page of a call in preparation; it remembers which version was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def says_what_is_saved(self) -> bool:
+        """Whether nothing but the version differs from what is saved, as after a second click."""
+        return set(self.changed_data) <= {"version"}
+
+    def changed_meanwhile(self, version: int) -> None:
+        """Say that somebody saved first, and let what was typed be saved after a look."""
+        self.add_error(
+            None,
+            _(
+                "Somebody saved this page while you were typing. What you typed is kept here. "
+                "Compare it with the saved page in another tab, then save again."
+            ),
+        )
+        typed = cast("QueryDict", self.data).copy()
+        typed["version"] = str(version)
+        self.data = typed
+
+
+class NoticeForm(PreparedForm):
     """The items of the announcement; a draft may be incomplete, the announcement may not."""
 
     title_ky = forms.CharField(label=gettext_lazy("Title (in Kyrgyz)"), max_length=LINE_LENGTH)
@@ -44,6 +69,7 @@ class NoticeForm(AsharForm):
             "starts_on": call.starts_on,
             "ends_on": call.ends_on,
             "maximum": call.maximum,
+            "version": call.case.version,
         }
         for part in NOTICE_PARTS:
             for code in ("ky", "ru"):
@@ -69,7 +95,7 @@ class NoticeForm(AsharForm):
         return given
 
 
-class CommissionForm(AsharForm):
+class CommissionForm(PreparedForm):
     """By which act the commission is appointed."""
 
     act = forms.CharField(

@@ -314,8 +314,11 @@ def tick(now: datetime | None = None) -> int:
 def file_documents(
     case: Case, documents: Iterable[Document], *, kind: str, by: Account | None
 ) -> None:
-    """File the documents on the case as papers of the kind that the procedure names."""
-    filed = list(documents)
+    """File the documents on the case as papers of the kind that the procedure names.
+
+    The same upload of the same person is filed once, however often the button was pressed.
+    """
+    filed = [one for one in documents if one.is_generated or not _is_filed(case, one, kind)]
     CaseDocument.objects.bulk_create(
         CaseDocument(case=case, document=document, kind=kind) for document in filed
     )
@@ -327,6 +330,16 @@ def file_documents(
             by=by,
             data={"kind": kind, "sha256": document.sha256},
         )
+
+
+def _is_filed(case: Case, document: Document, kind: str) -> bool:
+    return CaseDocument.objects.filter(
+        case=case,
+        kind=kind,
+        withdrawn_at__isnull=True,
+        document__sha256=document.sha256,
+        document__created_by=document.created_by_id,
+    ).exists()
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from ashar.calls.queries.words import said
 from ashar.cases.actions import Opening, add_party, open_case
 from ashar.cases.models import Case
 from ashar.cases.queries import party_of
+from ashar.events.actions import ChangedMeanwhile
 from ashar.journal import actions as journal
 from ashar.kernel.text import search_key
 from ashar.parties.access import organisations_of
@@ -88,14 +90,27 @@ def _search_key(call: Call) -> str:
     return search_key(" ".join(words))[:900]
 
 
+def _claim(call: Call, version: int | None) -> None:
+    """Take the next version of the call in preparation, so that no second writer comes between.
+
+    Raises NoticeClosed once it is announced, ChangedMeanwhile when it is not as was read.
+    """
+    rows = Case.objects.filter(pk=call.case_id, stage="preparing")
+    seen = rows if version is None else rows.filter(version=version)
+    if not seen.update(version=F("version") + 1):
+        raise ChangedMeanwhile if rows.exists() else NoticeClosed
+    call.case.refresh_from_db(fields=["version"])
+
+
 @transaction.atomic
-def edit_call(call: Call, *, by: Account | None, **fields: object) -> Call:
+def edit_call(
+    call: Call, *, by: Account | None, version: int | None = None, **fields: object
+) -> Call:
     """Write items of the announcement; `title_ky`, `title_ru` name the call itself.
 
-    Raises NoticeClosed once it is announced.
+    Raises NoticeClosed once it is announced, ChangedMeanwhile when it is not the version read.
     """
-    if call.case.stage != "preparing":
-        raise NoticeClosed
+    _claim(call, version)
     titles: dict[str, str] = {
         title: str(fields.pop(title))[:300] for title in TITLES if title in fields
     }
@@ -128,14 +143,14 @@ def appoint_commission(
     by: Account | None,
     name_ky: str = "",
     name_ru: str = "",
+    version: int | None = None,
 ) -> Organisation:
     """Appoint the commission by the act: each person, and whether independent.
 
-    Appointing again before the announcement replaces the former composition.
-    Raises NoticeClosed once the call is announced.
+    Appointing again before the announcement replaces the former composition. Raises
+    NoticeClosed once the call is announced, ChangedMeanwhile when it is not the version read.
     """
-    if call.case.stage != "preparing":
-        raise NoticeClosed
+    _claim(call, version)
     commission = call.commission or _new_commission(call, by, name_ky, name_ru)
     today = timezone.localdate()
     commission.mandates.all().delete()
@@ -175,10 +190,14 @@ def ask_question(
 ) -> Question:
     """Put a question about an open call; it is public, who asked is not.
 
-    Raises NoticeClosed when the call no longer accepts proposals.
+    A second click finds the question asked with the first. Raises NoticeClosed when the call no
+    longer accepts proposals.
     """
     if not is_receiving(call):
         raise NoticeClosed
+    asked = call.questions.filter(asked_by=by, text=text.strip(), answer="").first()
+    if by is not None and asked is not None:
+        return asked
     question = Question.objects.create(
         call=call,
         text=text.strip(),

@@ -14,7 +14,7 @@ from ashar.calls.core import Reading, missing_parts, read_draft
 from ashar.calls.models import AdmissionCheck, Call, Proposal, Submission
 from ashar.calls.queries.calls import rules_of
 from ashar.calls.queries.words import worded
-from ashar.cases.models import CaseDocument
+from ashar.cases.models import Case, CaseDocument
 from ashar.kernel.money import Som
 from ashar.kernel.text import Wording
 from ashar.procedures.model import EligibilityRule
@@ -199,8 +199,16 @@ def opened_proposals(call: Call) -> QuerySet[Proposal]:
     return (
         proposal_list()
         .filter(call=call, counted__isnull=False)
-        .exclude(case__stage__in=("draft", "withdrawn", "lapsed"))
+        .exclude(case_id__in=_cases_at(call, "draft", "withdrawn", "lapsed"))
     )
+
+
+def _cases_at(call: Call, *stages: str) -> QuerySet[Case, Any]:
+    """Return the few cases below the call at these stages.
+
+    To leave these out is many times cheaper than to look up the case of every proposal.
+    """
+    return Case.objects.filter(parent_id=call.case_id, stage__in=stages).values("pk")
 
 
 def admitted_proposals(call: Call) -> QuerySet[Proposal]:
@@ -213,7 +221,7 @@ def submission_count(call: Call) -> int:
     """Return how many proposals were handed in; the one thing known of them while sealed."""
     return (
         Proposal.objects.filter(call=call, counted__isnull=False)
-        .exclude(case__stage="withdrawn")
+        .exclude(case_id__in=_cases_at(call, "withdrawn"))
         .count()
     )
 

@@ -44,6 +44,7 @@ from ashar.calls.queries.scoring import scored_proposals
 from ashar.calls.tables import CallFilter, CallTable
 from ashar.calls.views.people import account_of
 from ashar.cases.queries import language, panel, roles_of
+from ashar.events.actions import ChangedMeanwhile
 from ashar.interface.forms import rows_of
 from ashar.interface.lists import listing
 from ashar.parties.access import organisations_of
@@ -139,7 +140,8 @@ def _begun(
             None, by=account_of(request), procedure=procedure, customer=customer
         )
     measure = get_object_or_404(measures, ref=request.POST.get("measure", ""))
-    return actions.open_call(measure, by=account_of(request))
+    begun = measure.calls.filter(case__stage="preparing").first()  # perhaps by a first click
+    return begun or actions.open_call(measure, by=account_of(request))
 
 
 @login_required
@@ -149,8 +151,12 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
     found = clerk_call_for(request.user, ref)
     form = NoticeForm(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if form.says_what_is_saved:
+            return redirect(found)
         try:
             actions.edit_call(found, by=account_of(request), **form.cleaned_data)
+        except ChangedMeanwhile:
+            form.changed_meanwhile(found.case.version)
         except actions.NoticeClosed:
             form.add_error(
                 None,
@@ -168,7 +174,8 @@ def commission(request: HttpRequest, ref: str) -> HttpResponse:
     """Appoint the commission: its members, the independent ones among them, and the act."""
     found = clerk_call_for(request.user, ref)
     present = members_of(found)
-    form = CommissionForm(request.POST or None, initial={"act": present[0].act if present else ""})
+    act = present[0].act if present else ""
+    form = CommissionForm(request.POST or None, initial={"act": act, "version": found.case.version})
     people = Person.objects.filter(account__isnull=False).order_by("search_key", "pk")
     members = rows_of(MemberForm, extra=3 if present else 5, most=MOST_MEMBERS)(
         request.POST or None,
@@ -184,7 +191,8 @@ def commission(request: HttpRequest, ref: str) -> HttpResponse:
             for row in (one.cleaned_data for one in members.forms)
             if row.get("person")
         ]
-        if _appointed(request, found, form, chosen):
+        is_saved = form.says_what_is_saved and not members.has_changed()
+        if is_saved or _appointed(request, found, form, chosen):
             return redirect(found)
     context = {"call": found, "case": found.case, "form": form, "formset": members}
     return render(request, "calls/commission.html", context)
@@ -199,8 +207,11 @@ def _appointed(
         return False
     try:
         actions.appoint_commission(
-            call, members=chosen, act=form.cleaned_data["act"], by=account_of(request)
+            call, members=chosen, by=account_of(request), **form.cleaned_data
         )
+    except ChangedMeanwhile:
+        form.changed_meanwhile(call.case.version)
+        return False
     except actions.NoticeClosed:
         form.add_error(None, _("The call is announced: its commission can no longer be changed."))
         return False
