@@ -19,15 +19,11 @@ from ashar.programmes.models import Measure
 TRACKS = {
     "needs": {
         "study": "study edit_study grouping new_session new_gathering",
-        "gathering": (
-            "gathering edit_gathering attendance suggestions votes vote_file minutes"
-        ),
+        "gathering": ("gathering edit_gathering attendance suggestions votes vote_file minutes"),
     },
     "programmes": {"programme": "programme edit add_measure"},
     "calls": {
-        "proposal": (
-            "proposal edit_proposal autosave receipt_paper check interest sheet complain"
-        ),
+        "proposal": ("proposal edit_proposal autosave receipt_paper check interest sheet complain"),
         "complaint": "complaint",
         "call": "call edit commission ask take_part call_proposals admission scoring board",
     },
@@ -37,9 +33,7 @@ TRACKS = {
         "visit": "visit edit_visit add_finding",
         "finding": "finding",
         "evaluation": "evaluation edit_evaluation",
-        "agreement": (
-            "agreement edit results funding reports tranches money plan_visit evaluate"
-        ),
+        "agreement": ("agreement edit results funding reports tranches money plan_visit evaluate"),
     },
     "cases": {"": "case add_paper"},
 }
@@ -55,8 +49,10 @@ def named_addresses(resolver=None, room=""):
     """Every name of the URL table with the parts its address needs."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLPattern):
-            yield f"{room}{pattern.name}", tuple(pattern.pattern.converters) or tuple(
-                getattr(getattr(pattern.pattern, "regex", None), "groupindex", ())
+            yield (
+                f"{room}{pattern.name}",
+                tuple(pattern.pattern.converters)
+                or tuple(getattr(getattr(pattern.pattern, "regex", None), "groupindex", ())),
             )
         else:
             yield from named_addresses(
@@ -162,9 +158,7 @@ SPECIAL = {
 
 
 def _measures():
-    return _of(
-        Measure, lambda one: one.programme.case.stage, "programme.case.ref", "ref"
-    )
+    return _of(Measure, lambda one: one.programme.case.stage, "programme.case.ref", "ref")
 
 
 def _costs():

@@ -119,7 +119,9 @@ def _attach(story):
     story.page.select_option('[name="kind"]', "other")
     story.fill(title="Күбөлүк")
     field = story.page.locator('[name="file"]')
-    field.set_input_files({"name": "kubolyk.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90"})
+    field.set_input_files(
+        {"name": "kubolyk.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90"}
+    )
     story.press("File the paper")
     assert story.page.locator(".govuk-error-summary").count() == 1
     assert story.typed("title") == "Күбөлүк"

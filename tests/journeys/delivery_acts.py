@@ -10,7 +10,11 @@ from tests.journeys.clock import written
 from tests.journeys.contest_acts import AIGUL
 
 CHINARA = "chinara"
-FUNDING = {"donor_via_budget": "360 000", "local_own": "180000,00", "community_in_kind": "60 000.00"}
+FUNDING = {
+    "donor_via_budget": "360 000",
+    "local_own": "180000,00",
+    "community_in_kind": "60 000.00",
+}
 
 
 def receipt(title):

@@ -85,7 +85,9 @@ def _group_answers(story, texts):
             story.page.locator("#grouping details > summary").click()
         story.fill(title_ky=title["ky"], title_ru=title["ru"])
         story.press("Put the ticked answers under this need")
-    story.reads(story.says("Every answer is grouped. The ranking can be fixed on the page of the study."))
+    story.reads(
+        story.says("Every answer is grouped. The ranking can be fixed on the page of the study.")
+    )
 
 
 def _read_ranking(story, texts):
@@ -190,7 +192,9 @@ def _decide_outcomes(story, texts):
     assert story.page.locator(".ashar-move button[disabled]").count() >= 1
     for topic, outcome in texts["outcomes"].items():
         title = story.named(texts["needs"][topic])
-        row = story.page.locator("#ranking ~ table").first.locator("tbody tr").filter(has_text=title)
+        row = (
+            story.page.locator("#ranking ~ table").first.locator("tbody tr").filter(has_text=title)
+        )
         story.press_on(row.locator('a[href*="/outcome/"]'))
         story.choose("kind", outcome["kind"])
         story.fill(reason_ky=outcome["ky"], reason_ru=outcome["ru"])

@@ -40,7 +40,9 @@ def answers(django_db_setup, django_db_blocker, tmp_path_factory):
     """Play the demonstration once and ask for every page as each of the cast."""
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "MEDIA_ROOT", tmp_path_factory.mktemp("media"))
-        patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+        patch.setattr(
+            settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"]
+        )
         load_places(Path(settings.BASE_DIR) / "data" / "places")
         play(enter_cast(), "complete", tell=lambda _line: None)
         with translation.override("ky"):
