@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Union
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -311,9 +312,9 @@ def wording_pair(
     return made[0], made[1]
 
 
-def _label_in(label: Text, tongue: Text) -> Text:
-    from_parts: Text = gettext_lazy("%(label)s (in %(tongue)s)") % {
-        "label": label,
-        "tongue": tongue,
-    }
-    return from_parts
+def _say_label(label: Text, tongue: Text) -> str:
+    return _("%(label)s (in %(tongue)s)") % {"label": label, "tongue": tongue}
+
+
+# Said when the page is shown, not when the form is read: every reader has a language.
+_label_in = lazy(_say_label, str)

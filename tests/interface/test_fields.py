@@ -181,6 +181,14 @@ def test_hostile_text_is_only_text():
     assert not has_control_signs("line\r\n\ttab")
 
 
+def test_labels_of_a_wording_follow_the_language_of_the_reader():
+    said = set()
+    for code in ("ky", "ru", "en"):
+        with translation.override(code):
+            said.add(str(TextForm()["title_ky"].label))
+    assert said == {"Title (кыргызча)", "Title (кыргызский)", "Title (in Kyrgyz)"}
+
+
 def test_kyrgyz_is_asked_for_and_russian_may_follow():
     assert TextForm({"title_ky": "Суу"}).is_valid()
     assert not TextForm({"title_ru": "Вода"}).is_valid()
