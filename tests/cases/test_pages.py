@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from ashar.cases.actions import publish_case
+from ashar.cases.actions import Opening, open_case, publish_case
 from ashar.cases.models import Case, CaseDocument
 from ashar.programmes.actions import ProgrammeText, open_programme
+from ashar.programmes.models import Programme
 from tests.people import build_world
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -134,3 +135,17 @@ def test_zamir_reads_only_published_papers(client, world, case):
     assert client.get(document.get_absolute_url()).status_code == 404
     assert document.ref not in client.get(f"/ky/programmes/{case.ref}/").content.decode()
     assert client.get(at(case, "papers/add/")).status_code == 404
+
+
+def test_a_public_page_does_not_name_a_hidden_case_above_it(client, world, case):
+    below = open_case(
+        Opening("social_order_programme", "programme", world.aimak, title_ky="Төмөнкү",
+                parent=case),
+        by=world.aigul,
+    )  # fmt: skip
+    Programme.objects.create(case=below, year_from=2026, year_to=2026)
+    Case.objects.filter(pk=case.pk).update(title_ky="Жашыруун долбоор")
+    publish_case(below)
+    assert "Жашыруун" not in client.get(f"/ky/programmes/{below.ref}/").content.decode()
+    client.force_login(world.aigul)
+    assert "Жашыруун" in client.get(f"/ky/programmes/{below.ref}/").content.decode()
