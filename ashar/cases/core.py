@@ -102,6 +102,11 @@ class CasePanel:
     parties: tuple[tuple[str, Any], ...] = field(default=())
 
     @property
+    def parent(self) -> Any:
+        """The case directly above, if the reader may open it or one further up."""
+        return self.ancestors[-1] if self.ancestors else None
+
+    @property
     def is_party(self) -> bool:
         """Whether the reader stands in this case as any actor."""
         return bool(self.roles - {"anyone"})
