@@ -131,32 +131,6 @@ def _kind(document):
     return f"{document.visibility} {document.kind}"
 
 
-SPECIAL = {
-    "short_address": lambda: [("[published]", [_code()])],
-    "documents:verify": lambda: [("[published]", [_code()]), ("[unknown]", ["K7M29QXDTT"])],
-    "documents:file": lambda: _of(Document, _kind, "ref"),
-    "portal:place": lambda: [("[aimak]", [DEMONSTRATION_AIMAK])],
-    "portal:place_chain": lambda: [("[aimak]", [DEMONSTRATION_AIMAK])],
-    "portal:procedure": lambda: [("[needs study]", ["needs_study", "2021-10-21"])],
-    "cases:move": lambda: list(_moves()),
-    "cases:remove_paper": lambda: _of_papers(),
-    "needs:session": lambda: _of(Event, lambda one: one.kind, "ref"),
-    "needs:delete_session": lambda: _of(Event, lambda one: one.kind, "ref"),
-    "needs:need": lambda: _of(Need, lambda one: one.study.case.stage, "ref"),
-    "needs:outcome": lambda: _of(Need, lambda one: one.study.case.stage, "ref"),
-    "needs:delete_need": lambda: _of(Need, lambda one: one.study.case.stage, "ref"),
-    "programmes:measure": lambda: _measures(),
-    "programmes:remove_measure": lambda: _measures(),
-    "calls:receipt": lambda: list(_receipts()),
-    "calls:answer": lambda: _of(
-        Question, lambda one: f"call {one.call.case.stage}", "call.case.ref", "pk"
-    ),
-    "agreements:people": lambda: list(_people()),
-    "agreements:cost": lambda: _costs(),
-    "agreements:remove_cost": lambda: _costs(),
-}
-
-
 def _measures():
     return _of(Measure, lambda one: one.programme.case.stage, "programme.case.ref", "ref")
 
@@ -174,3 +148,29 @@ def _of_papers():
 def _code():
     public = Document.objects.filter(visibility="public").exclude(verification_code="")
     return public.order_by("pk").first().verification_code
+
+
+SPECIAL = {
+    "short_address": lambda: [("[published]", [_code()])],
+    "documents:verify": lambda: [("[published]", [_code()]), ("[unknown]", ["K7M29QXDTT"])],
+    "documents:file": lambda: _of(Document, _kind, "ref"),
+    "portal:place": lambda: [("[aimak]", [DEMONSTRATION_AIMAK])],
+    "portal:place_chain": lambda: [("[aimak]", [DEMONSTRATION_AIMAK])],
+    "portal:procedure": lambda: [("[needs study]", ["needs_study", "2021-10-21"])],
+    "cases:move": lambda: list(_moves()),
+    "cases:remove_paper": _of_papers,
+    "needs:session": lambda: _of(Event, lambda one: one.kind, "ref"),
+    "needs:delete_session": lambda: _of(Event, lambda one: one.kind, "ref"),
+    "needs:need": lambda: _of(Need, lambda one: one.study.case.stage, "ref"),
+    "needs:outcome": lambda: _of(Need, lambda one: one.study.case.stage, "ref"),
+    "needs:delete_need": lambda: _of(Need, lambda one: one.study.case.stage, "ref"),
+    "programmes:measure": _measures,
+    "programmes:remove_measure": _measures,
+    "calls:receipt": lambda: list(_receipts()),
+    "calls:answer": lambda: _of(
+        Question, lambda one: f"call {one.call.case.stage}", "call.case.ref", "pk"
+    ),
+    "agreements:people": lambda: list(_people()),
+    "agreements:cost": _costs,
+    "agreements:remove_cost": _costs,
+}

@@ -53,7 +53,7 @@ def score(story, texts):
                 _cannot_decide(story)
     with story.acting(BAKYT, at=story.call):
         story.decide("decide")
-        story.protocol_code = story.real_papers()
+        story.protocol_code = story.real_papers(kinds=2)
     story.sign_out()
     story.open(story.call)
     story.unfold()
@@ -96,7 +96,11 @@ def _declare(story, conflict, name):
 
 
 def _fill_sheet(story, table, number):
+    """The sheet is blank: nobody sees what the others gave."""
     column = 0 if _is_about(story, "bulak") else 1
+    given = story.page.locator('input[name^="points_"]')
+    assert [one.input_value() for one in given.all()] == [""] * (len(table) - 1)
+    assert table["comment"] not in story.text()
     for criterion, marks in table.items():
         if criterion != "comment":
             story.fill(
@@ -105,9 +109,6 @@ def _fill_sheet(story, table, number):
                     f"comment_{criterion}": table["comment"],
                 }
             )
-    if number == 0:
-        for value in story.page.locator('input[name^="points_"]').all():
-            assert value.input_value() != ""
     story.press("Save and go to the next proposal")
 
 
