@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 LANGUAGES = ("ky", "ru", "en")
 
+# Hard and soft signs are often left out; a hyphen is written or not, in many shapes.
+_LOOSE = str.maketrans({"ь": None, "ъ": None, "-": " ", "\u2010": " ", "\u2011": " ", "\u2013": " "})
 _FOLDED = str.maketrans("ёөүң", "еоун")
 _KYRGYZ = "абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя"
 _FIRST_LETTER, _FIRST_LATIN, _OTHER_LETTER = 20, 60, 99
@@ -31,13 +33,14 @@ class Wording:
 
 
 def search_key(text: str, *, is_folded: bool = True) -> str:
-    """Return the text as it is searched: any case, ё as е, spaces single.
+    """Return the text as it is searched: any case, ё as е, no ь and ъ, hyphens as spaces.
 
     Folded (the usual), ө ү ң are о у н, for those who type without a Kyrgyz keyboard. Keys
     compare only with keys made the same way.
     """
     # NFC first: a letter й typed as и and a breve must be the same letter.
-    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_LOOSE)
+    plain = " ".join(folded.split())
     return plain.translate(_FOLDED) if is_folded else plain.replace("ё", "е")
 
 

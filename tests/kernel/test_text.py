@@ -21,6 +21,7 @@ def test_search_key():
     assert search_key("Жаңы") == search_key("жаны")
     assert search_key("Өрүк", is_folded=False) == "өрүк"
     assert search_key("и\u0306") == search_key("й")
+    assert search_key("Кара-Куль") == search_key("кара кул")
 
 
 def test_kyrgyz_order():
