@@ -209,18 +209,10 @@ def search_everything(text: str) -> list[FoundGroup]:
     return [group for group in groups if group.rows]
 
 
-def _meant(key: str) -> Q:
-    """Return the condition of a stored key: a hyphen and a space are typed for each other."""
-    condition = Q(search_key__contains=key)
-    for spelling in {key.replace(" ", "-"), key.replace("-", " ")} - {key}:
-        condition |= Q(search_key__contains=spelling)
-    return condition
-
-
 def _organisations(key: str) -> QuerySet[Organisation]:
     """Return the organisations that do or order something published."""
     return (
-        Organisation.objects.filter(_meant(key))
+        Organisation.objects.filter(search_key__contains=key)
         .filter(pk__in=Agreement.objects.filter(case__is_public=True).values("contractor_id"))
         .in_alphabet()[:FOUND]
     )
@@ -231,11 +223,11 @@ def _said(need: Need) -> str:
 
 
 def _matching(needs: QuerySet[Need], key: str) -> QuerySet[Need]:
-    return needs.filter(_meant(key)).order_by("-pk")[:FOUND]
+    return needs.filter(search_key__contains=key).order_by("-pk")[:FOUND]
 
 
 def _cases(key: str) -> list[tuple[str, str, str]]:
     found = (
-        published().filter(_meant(key)).select_related("territory").order_by("-opened_at")[:FOUND]
+        published().filter(search_key__contains=key).select_related("territory").order_by("-opened_at")[:FOUND]
     )
     return [(str(one), one.get_absolute_url(), one.territory.title) for one in found]
