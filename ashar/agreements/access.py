@@ -125,6 +125,11 @@ def may_report(user: type_user, report: Report) -> bool:
     return is_draft and is_running and stands_as(user, report.case, CONTRACTOR)
 
 
+def may_change_papers(case: Case, roles: frozenset[str]) -> bool:
+    """Say whether papers of a report may change: the contractor's while it is a draft."""
+    return CONTRACTOR not in roles or case.stage == "draft"
+
+
 def may_read_report(user: type_user, report: Report) -> bool:
     """Say whether the person may read what stands in the report: not while it is written."""
     return report.case.stage != "draft" or stands_as(user, report.case, CONTRACTOR)

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from ashar.cases.core import register_papers
+from ashar.cases.core import register_paper_rule, register_papers
 from ashar.procedures.registry import registry
 
 
@@ -27,3 +27,4 @@ class AgreementsConfig(AppConfig):
             moments=facts.MOMENTS,
         )
         register_papers(import_module("ashar.agreements.papers").PAPERS)
+        register_paper_rule("Report", import_module("ashar.agreements.access").may_change_papers)

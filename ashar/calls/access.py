@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from ashar.calls.choices import SEALED_STAGES
 from ashar.calls.models import AdmissionCheck, Call, Complaint, Proposal
-from ashar.calls.queries.calls import call_queryset, is_receiving
+from ashar.calls.queries.calls import call_of, call_queryset, is_receiving
 from ashar.calls.queries.proposals import proposal_queryset
 from ashar.cases.access import may_view
-from ashar.cases.models import CaseParty, Decision
+from ashar.cases.models import Case, CaseParty, Decision
 from ashar.cases.queries import roles_of
 from ashar.parties.access import acts_for, mandates_of, organisations_of, type_user
 from ashar.parties.choices import MandateRole
@@ -188,3 +188,8 @@ def may_edit_draft(user: type_user, proposal: Proposal) -> bool:
         and proposal.case.stage in {"draft", "submitted"}
         and is_receiving(proposal.call)
     )
+
+
+def may_change_papers(case: Case, roles: frozenset[str]) -> bool:
+    """Say whether papers of a proposal may change: the applicant's until the call closes."""
+    return "applicant" not in roles or is_receiving(call_of(case))

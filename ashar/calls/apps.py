@@ -6,7 +6,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from ashar.cases.core import register_papers
+from ashar.cases.core import register_paper_rule, register_papers
 from ashar.procedures.registry import registry
 
 
@@ -28,3 +28,4 @@ class CallsConfig(AppConfig):
             checks=import_module("ashar.calls.core").AUTOMATIC,
         )
         register_papers(import_module("ashar.calls.papers").PAPERS)
+        register_paper_rule("Proposal", import_module("ashar.calls.access").may_change_papers)

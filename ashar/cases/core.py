@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 PaperBuilder = Callable[[Any, Any], Mapping[str, Any]]
+PaperRule = Callable[[Any, frozenset[str]], bool]
 
 # Filled by the apps at start: kind of paper -> (case, decision) -> one paper a language.
 paper_builders: dict[str, PaperBuilder] = {}
@@ -24,6 +25,20 @@ def register_papers(builders: Mapping[str, PaperBuilder]) -> None:
             message = f"paper kind registered twice: {kind}"
             raise ValueError(message)
         paper_builders[kind] = builder
+
+
+# Filled by the apps at start: subject of a case -> may these actors still add and take off papers?
+paper_rules: dict[str, PaperRule] = {}
+
+
+def register_paper_rule(subject: str, rule: PaperRule) -> None:
+    """Let the rule say until when papers of cases with this subject may change.
+
+    Raises ValueError when another rule is registered for the subject.
+    """
+    if paper_rules.setdefault(subject, rule) is not rule:
+        message = f"rule for papers registered twice: {subject}"
+        raise ValueError(message)
 
 
 def snake(name: str) -> str:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ashar.cases.core import CasePanel, HistoryRow, MoveOffer, StageStep, snake
+from ashar.cases.core import CasePanel, HistoryRow, MoveOffer, StageStep, paper_rules, snake
 from ashar.cases.models import Case, CaseDocument, CaseParty, CaseQuerySet, Decision
 from ashar.documents.core import Letterhead
 from ashar.parties.access import mandates_of, type_user
@@ -298,6 +298,13 @@ def papers_of(case: Case, *, is_party: bool) -> QuerySet[CaseDocument]:
     if not is_party:
         papers = papers.filter(document__visibility="public")
     return papers.select_related("document").order_by("pk")
+
+
+def may_change_papers(case: Case, roles: Iterable[str]) -> bool:
+    """Say whether these actors may still add papers to the case and take off their own."""
+    held = frozenset(roles)
+    rule = paper_rules.get(track_of(case).subject)
+    return bool(held) and not case.is_closed and (rule is None or rule(case, held))
 
 
 def case_queryset() -> QuerySet[Case]:

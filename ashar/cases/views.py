@@ -16,6 +16,7 @@ from ashar.cases.models import Case, CaseDocument
 from ashar.cases.queries import (
     language,
     law,
+    may_change_papers,
     move_offers,
     panel,
     procedure_of,
@@ -122,6 +123,8 @@ def _move_page(
 def add_paper(request: HttpRequest, ref: str) -> HttpResponse:
     """File a paper on the case."""
     found = standing_case_for(request.user, ref)
+    if not may_change_papers(found, roles_of(found, request.user)):
+        return _papers_are_settled(request, found)
     kinds = tuple(procedure_of(found).documents.values())
     form = PaperForm(kinds, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -144,6 +147,12 @@ def add_paper(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "cases/add_paper.html", context)
 
 
+def _papers_are_settled(request: HttpRequest, found: Case) -> HttpResponse:
+    """Say that what others decide on stays as they read it."""
+    messages.info(request, _("Papers can no longer be added here or taken off."))
+    return redirect(subject_of(found).get_absolute_url())
+
+
 @login_required
 @require_POST
 def remove_paper(request: HttpRequest, ref: str, document_ref: str) -> HttpResponse:
@@ -158,6 +167,8 @@ def remove_paper(request: HttpRequest, ref: str, document_ref: str) -> HttpRespo
     ).first()
     if filing is None:
         raise Http404
+    if not may_change_papers(found, roles_of(found, request.user)):
+        return _papers_are_settled(request, found)
     withdraw_document(filing, by=signed_in(request))
     messages.success(request, _("The paper was taken off the case."))
     return redirect(subject_of(found).get_absolute_url())

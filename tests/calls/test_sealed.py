@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
@@ -17,6 +18,7 @@ from ashar.documents.models import Document
 from tests.calls import contest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_no_papers")]
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 SECRET = "Бактылуу балалык"
 SUM = "300\xa0005"
 OWN = frozenset({"chinara", "cholpon"})
@@ -122,6 +124,25 @@ def test_papers_of_a_sealed_proposal_are_sealed_too(world, sealed):
     assert readers() == OWN
     contest.closed(call)
     assert readers() == OWN | {"aigul", "azamat", "head", *contest.COMMISSION}
+
+
+def test_after_the_close_the_applicant_changes_no_paper(client, world, sealed):
+    call, proposal = sealed
+    client.force_login(world.chinara)
+    add = reverse("cases:add_paper", args=(proposal.case.ref,))
+
+    def file_paper(name):
+        upload = SimpleUploadedFile("kat.pdf", PDF + name.encode(), "application/pdf")
+        return client.post(add, {"kind": "other", "title": name, "file": upload})
+
+    file_paper("in time")
+    contest.closed(call)
+    kept = proposal.case.papers.get()
+    assert file_paper("too late").status_code == 302
+    client.post(reverse("cases:remove_paper", args=(proposal.case.ref, kept.document.ref)))
+    page = client.get(proposal.get_absolute_url()).content.decode()
+    assert add not in page
+    assert [one.withdrawn_at for one in proposal.case.papers.all()] == [None]
 
 
 def test_after_the_close_the_commission_reads_what_was_handed_in_not_the_draft(

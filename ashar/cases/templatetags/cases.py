@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from ashar.cases.core import CasePanel
+from ashar.cases.queries import may_change_papers
 
 register = template.Library()
 
@@ -26,7 +27,12 @@ def case_moves(context: dict[str, Any], panel: CasePanel) -> dict[str, Any]:
 @register.inclusion_tag("cases/_papers.html", takes_context=True)
 def case_papers(context: dict[str, Any], panel: CasePanel) -> dict[str, Any]:
     """Show the papers of the case that the reader may open."""
-    return {"panel": panel, "case": panel.case, "user": context.get("user")}
+    return {
+        "panel": panel,
+        "case": panel.case,
+        "user": context.get("user"),
+        "may_change": may_change_papers(panel.case, panel.roles),
+    }
 
 
 @register.inclusion_tag("cases/_history.html")
