@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from django.utils.translation import override
 from hypothesis import settings as hypothesis_settings
 
 from tests.chromium import chromium
@@ -44,3 +45,10 @@ def _own_files(settings, tmp_path):
 def _quick_passwords(settings):
     """The real hasher is slow on purpose; here it would only cost time."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _in_kyrgyz():
+    """Each test begins in the first language, whatever the one before it read."""
+    with override("ky"):
+        yield
