@@ -149,6 +149,10 @@ def _begun(
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """Write the announcement before it is published."""
     found = clerk_call_for(request.user, ref)
+    published = _("The announcement is published already and changes only by a recorded decision.")
+    if request.method != "POST" and found.case.stage != "preparing":
+        messages.info(request, published)
+        return redirect(found)
     form = NoticeForm(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         if form.says_what_is_saved:
@@ -158,10 +162,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
         except ChangedMeanwhile:
             form.changed_meanwhile(found.case.version)
         except actions.NoticeClosed:
-            form.add_error(
-                None,
-                _("The announcement is published already and changes only by a recorded decision."),
-            )
+            form.add_error(None, published)
         else:
             messages.success(request, _("The announcement is saved."))
             return redirect(found)
@@ -173,6 +174,9 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
 def commission(request: HttpRequest, ref: str) -> HttpResponse:
     """Appoint the commission: its members, the independent ones among them, and the act."""
     found = clerk_call_for(request.user, ref)
+    if request.method != "POST" and found.case.stage != "preparing":
+        messages.info(request, _("The call is announced: its commission can no longer be changed."))
+        return redirect(found)
     present = members_of(found)
     act = present[0].act if present else ""
     form = CommissionForm(request.POST or None, initial={"act": act, "version": found.case.version})
@@ -224,6 +228,9 @@ def _appointed(
 def ask(request: HttpRequest, ref: str) -> HttpResponse:
     """Put a question about an open call."""
     found = call_for(request.user, ref)
+    if request.method != "POST" and not is_receiving(found):
+        messages.info(request, _("Questions were accepted until the call closed."))
+        return redirect(found)
     form = QuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
