@@ -20,8 +20,10 @@ class CallsConfig(AppConfig):
     def ready(self) -> None:
         """Register what law files may name; models exist only now, hence the late import."""
         facts = import_module("ashar.calls.facts")
+        guards = import_module("ashar.calls.guards")
         registry.add(
-            guards=import_module("ashar.calls.guards").GUARDS,
+            guards=guards.GUARDS,
+            takes=guards.TAKES,
             facts=facts.FACTS,
             effects=import_module("ashar.calls.effects").EFFECTS,
             moments=facts.MOMENTS,

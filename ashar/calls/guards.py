@@ -25,7 +25,7 @@ from ashar.procedures.facts import (
 )
 from ashar.procedures.model import Number
 from ashar.procedures.reasons import Reason
-from ashar.procedures.registry import Facts, Guard
+from ashar.procedures.registry import Facts, Guard, Takes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -251,4 +251,12 @@ GUARDS: Mapping[str, Guard] = {
     "call_in_admission": Guard(call_in_admission, needs=("call_stage",)),
     "every_rule_met": Guard(every_rule_met, needs=("unchecked_rules", "unmet_rules")),
     "some_rule_not_met": Guard(some_rule_not_met, needs=("unchecked_rules", "unmet_rules")),
+}
+TAKES: Mapping[str, Takes] = {
+    "commission_appointed": Takes("count"),
+    "quorum": Takes("share"),
+    "within_maximum": Takes("money"),
+    # The pages tell these days beforehand and read the figures by these names.
+    "closes_after_term": Takes("term", called="announcement_term"),
+    "complaint_term_passed": Takes("term", called="complaint_term"),
 }

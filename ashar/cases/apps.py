@@ -19,8 +19,10 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what law files may name; models exist only now, hence the late import."""
+        guards = import_module("ashar.cases.guards")
         registry.add(
-            guards=import_module("ashar.cases.guards").GUARDS,
+            guards=guards.GUARDS,
+            takes={**guards.TAKES, **import_module("ashar.cases.effects").TAKES},
             facts=import_module("ashar.cases.facts").FACTS,
             effects=import_module("ashar.cases.effects").EFFECTS,
         )

@@ -6,6 +6,7 @@ from ashar.cases.actions import file_documents, publish_case
 from ashar.cases.core import paper_builders
 from ashar.cases.models import Case, Decision
 from ashar.documents import actions as documents
+from ashar.procedures.registry import Takes
 
 
 def make_paper(case: Case, decision: Decision, kind: str) -> None:
@@ -25,4 +26,5 @@ def publish(case: Case, _decision: Decision, _what: str) -> None:
     publish_case(case)
 
 
+TAKES = {"make_paper": Takes("paper")}
 EFFECTS = {"make_paper": make_paper, "publish": publish}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ashar.procedures.facts import answer, day, said_day
 from ashar.procedures.model import DocumentKind, Number
 from ashar.procedures.reasons import Reason
-from ashar.procedures.registry import Facts, Guard
+from ashar.procedures.registry import Facts, Guard, Takes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,4 +55,9 @@ GUARDS: Mapping[str, Guard] = {
     "reason_given": Guard(reason_given, needs=("answers",)),
     "not_in_future": Guard(not_in_future, needs=("answers", "today")),
     "figure_known": Guard(figure_known),
+}
+TAKES: Mapping[str, Takes] = {
+    "documents_attached": Takes("papers"),
+    "not_in_future": Takes("question"),
+    "figure_known": Takes("figure"),
 }

@@ -19,8 +19,10 @@ class NeedsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what law files may name; models exist only now, hence the late import."""
+        guards = import_module("ashar.needs.guards")
         registry.add(
-            guards=import_module("ashar.needs.guards").GUARDS,
+            guards=guards.GUARDS,
+            takes=guards.TAKES,
             facts=import_module("ashar.needs.facts").FACTS,
             effects=import_module("ashar.needs.effects").EFFECTS,
         )

@@ -8,7 +8,7 @@ from ashar.cases.guards import figure_known
 from ashar.procedures.facts import count, day, names, said_day
 from ashar.procedures.model import Number
 from ashar.procedures.reasons import Reason
-from ashar.procedures.registry import Facts, Guard
+from ashar.procedures.registry import Facts, Guard, Takes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -161,4 +161,11 @@ GUARDS: Mapping[str, Guard] = {
     "votes_within_attendance": Guard(
         votes_within_attendance, needs=("questions_with_too_many_votes",)
     ),
+}
+# The pages of a gathering read these figures by these names.
+TAKES: Mapping[str, Takes] = {
+    "notice_term_kept": Takes("term", called="gathering_notice_term"),
+    "quorum_present": Takes("count", called="gathering_quorum"),
+    "quorum_absent": Takes("count", called="gathering_quorum"),
+    "majority_known": Takes("share", called="gathering_majority"),
 }

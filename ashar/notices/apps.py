@@ -18,4 +18,5 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what law files may name; models exist only now, hence the late import."""
-        registry.add(effects=import_module("ashar.notices.effects").EFFECTS)
+        effects = import_module("ashar.notices.effects")
+        registry.add(effects=effects.EFFECTS, takes=effects.TAKES)

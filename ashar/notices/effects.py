@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ashar.cases.models import Case, Decision
 from ashar.notices.actions import tell_of_decision
+from ashar.procedures.registry import Takes
 
 
 def notify(case: Case, decision: Decision, actor: str) -> None:
@@ -11,4 +12,5 @@ def notify(case: Case, decision: Decision, actor: str) -> None:
     tell_of_decision(case, decision, actor)
 
 
+TAKES = {"notify": Takes("actor")}
 EFFECTS = {"notify": notify}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ashar.procedures.arguments import objection
 from ashar.procedures.model import (
     CLOCK,
     IMPLICIT_ACTORS,
@@ -77,7 +78,18 @@ class _File:
 def problems(procedure: Procedure, registry: Registry, library: Library) -> list[Problem]:
     """Return everything unsound about a procedure, in the order of its file."""
     file = _File(procedure, registry, library)
-    checks = (_wordings, _acts, _actors, _reach, _targets, _clocks, _names, _eligible, _unused)
+    checks = (
+        _wordings,
+        _acts,
+        _actors,
+        _reach,
+        _targets,
+        _clocks,
+        _names,
+        _arguments,
+        _eligible,
+        _unused,
+    )
     found = [problem for check in checks for problem in check(file)]
     return sorted(found, key=lambda problem: (problem.line, problem.place, problem.says))
 
@@ -275,6 +287,17 @@ def _guard(file: _File, place: str, name: str) -> Iterator[Problem]:
     elif name not in file.library.conditions:
         says = f'the condition "{name}" has no words'
         yield file.problem(place, says, "Add them to law/conditions.yaml, in ky and ru.")
+
+
+def _arguments(file: _File) -> Iterator[Problem]:
+    """Report what stands after a condition or consequence and would be passed over in silence."""
+    for place, move in file.moves():
+        for section, clauses in (("when", move.when), ("then", move.then)):
+            for position, clause in enumerate(clauses, 1):
+                takes = file.registry.takes.get(clause.name)
+                fault = objection(takes, clause, file.procedure, move) if takes else None
+                if fault:
+                    yield file.problem(f"{place}.{section}[{position}]", *fault)
 
 
 def _guard_names(file: _File) -> set[str]:

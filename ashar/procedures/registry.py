@@ -37,6 +37,18 @@ class Guard:
     needs: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Takes:
+    """What must stand after the name of a condition or consequence.
+
+    `what` is a kind of figure, "figure" for any, "papers" for a list of documents, "paper",
+    "actor" or "question". `called` is the only figure meant, where pages read it by its name.
+    """
+
+    what: str
+    called: str = ""
+
+
 @dataclass
 class Registry:
     """What the law files of this site may refer to by name."""
@@ -46,6 +58,7 @@ class Registry:
     _effects: dict[str, EffectFunction] = field(default_factory=dict)
     _moments: dict[str, MomentFunction] = field(default_factory=dict)
     _checks: dict[str, CheckFunction] = field(default_factory=dict)
+    _takes: dict[str, Takes] = field(default_factory=dict)
 
     def add(
         self,
@@ -55,6 +68,7 @@ class Registry:
         effects: Mapping[str, EffectFunction] | None = None,
         moments: Mapping[str, MomentFunction] | None = None,
         checks: Mapping[str, CheckFunction] | None = None,
+        takes: Mapping[str, Takes] | None = None,
     ) -> None:
         """Add an app's names; the same name for another function is refused."""
         _merge(self._guards, guards or {})
@@ -62,6 +76,7 @@ class Registry:
         _merge(self._effects, effects or {})
         _merge(self._moments, moments or {})
         _merge(self._checks, checks or {})
+        _merge(self._takes, takes or {})
 
     @property
     def guards(self) -> Mapping[str, Guard]:
@@ -87,6 +102,11 @@ class Registry:
     def checks(self) -> Mapping[str, CheckFunction]:
         """Return the automatic checks of eligibility, by name."""
         return MappingProxyType(self._checks)
+
+    @property
+    def takes(self) -> Mapping[str, Takes]:
+        """Return what must stand after a condition or consequence, by its name."""
+        return MappingProxyType(self._takes)
 
 
 def _merge(known: dict[str, Entry], added: Mapping[str, Entry]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ashar.procedures.check import file_problems, library_problems, problems
 from ashar.procedures.library import Library
 from ashar.procedures.load import load
+from ashar.procedures.registry import Takes
 from tests.procedures.example import EXAMPLE
 
 TEXT = EXAMPLE.read_text("utf-8")
@@ -112,3 +115,36 @@ def test_a_file_that_cannot_be_read_is_one_problem(tmp_path, registry):
     (found,) = file_problems(path, registry, Library(tmp_path / "law"))
     assert (found.path, found.line) == ("law/procedures/a/2020-01-01.yaml", 1)
     assert found.says == '"edition" is missing'
+
+
+@pytest.mark.parametrize(
+    ("takes", "old", "new", "says"),
+    [
+        (Takes("share"), "quorum: quorum_share", "quorum: quorum_shar",
+         '"quorum" needs a figure of kind share, and "quorum_shar" is none'),
+        (Takes("share"), "quorum: quorum_share", "quorum: complaint_term",
+         '"quorum" needs a figure of kind share, and "complaint_term" is none'),
+        (Takes("share"), "quorum: quorum_share", "quorum",
+         '"quorum" needs a figure of kind share'),
+        (Takes("share", called="quorum_of_all"), "quorum: quorum_share", "quorum: quorum_share",
+         '"quorum" needs a figure of kind share called "quorum_of_all", and "quorum_share" is none'),
+        (Takes("figure"), "quorum: quorum_share", "quorum: programme",
+         '"quorum" needs a figure, and "programme" is none'),
+        (Takes("papers"), "documents_attached: [protocol]", "documents_attached: protocol",
+         ('"documents_attached" needs a list of documents in square brackets,'
+          ' and "protocol" is none')),
+        (Takes("actor"), "notify: applicant", "notify: aplicant",
+         '"notify" needs an actor, and "aplicant" is none'),
+        (Takes("question"), "when: [reason_given]", "when: [{reason_given: raison}]",
+         '"reason_given" needs a question that the move asks, and "raison" is none'),
+    ],
+)  # fmt: skip
+def test_what_stands_after_a_name_is_not_passed_over(
+    tmp_path, registry, library, takes, old, new, says
+):
+    name = re.findall(r"quorum|documents_attached|notify|reason_given", old)[0]
+    registry.add(takes={name: takes})
+    assert old in TEXT
+    path = tmp_path / "a.yaml"
+    path.write_text(TEXT.replace(old, new), "utf-8")
+    assert says in [one.says for one in problems(load(path), registry, library)]
