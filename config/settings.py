@@ -25,7 +25,8 @@ UPLOAD_DIR.mkdir(mode=0o700, exist_ok=True)
 DEBUG = env_yes("ASHAR_DEBUG", default=False)
 ASHAR_DEMONSTRATION = env_yes("ASHAR_DEMONSTRATION", default=True)
 ASHAR_HTTPS = env_yes("ASHAR_HTTPS", default=False)
-ASHAR_ADDRESS = env_text("ASHAR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+PORT = env_text("PORT", "8000")
+ASHAR_ADDRESS = env_text("ASHAR_ADDRESS", f"http://127.0.0.1:{PORT}").rstrip("/")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env_list("ASHAR_HOSTS")]
 SECRET_KEY = env_secret("ASHAR_SECRET_KEY", VAR_DIR / "secret-key")
 LAW_DIR = BASE_DIR / "law"

@@ -16,6 +16,7 @@ from ashar.documents.choices import Visibility
 from ashar.documents.forms import CodeForm, CompareForm
 from ashar.documents.queries import tidy_code, verified_paper
 
+NO_CODE = "unknown"
 _SHOWN = frozenset({"application/pdf", "image/png", "image/jpeg"})
 
 
@@ -41,7 +42,7 @@ def file(request: HttpRequest, ref: str) -> FileResponse:
 @require_safe
 def short_address(_request: HttpRequest, code: str) -> HttpResponse:
     """The address in the QR code leads to the page of verification, in Kyrgyz first."""
-    return redirect(f"/ky/verify/{tidy_code(code) or 'unknown'}/")
+    return redirect(f"/ky/verify/{tidy_code(code) or NO_CODE}/")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +59,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Tell anybody what the paper with this code is, and compare a file with it."""
     paper = verified_paper(tidy_code(code), get_language() or "ky")
     if paper is None:
-        context = {"form": CodeForm(), "code": code[:20]}
+        context = {"form": CodeForm(), "asked": "" if code == NO_CODE else code[:20]}
         return render(request, "documents/unknown_code.html", context, status=404)
     is_sent = request.method == "POST"
     form = CompareForm(request.POST, request.FILES) if is_sent else CompareForm()

@@ -158,7 +158,11 @@ def test_an_unknown_code_is_answered_clearly(client):
     answer = client.get("/ky/verify/K7M2-9QXDT/")
     assert answer.status_code == 404
     assert "Мындай коду бар документ жок" in answer.content.decode()
+    assert "«K7M2-9QXDT»" in answer.content.decode()
     assert client.get("/v/%3Cscript%3E/")["Location"] == "/ky/verify/unknown/"
+    nothing = client.get("/ky/verify/unknown/").content.decode()
+    assert "«unknown»" not in nothing
+    assert "«ky»" not in nothing
 
 
 def test_a_code_is_asked_for(client):
