@@ -30,7 +30,7 @@ from ashar.needs.forms import AgendaRows, GatheringFilter, GatheringForm
 from ashar.needs.models import Gathering
 from ashar.needs.queries import figure, votes_of
 from ashar.needs.tables import GatheringTable
-from ashar.needs.views.saving import saved, signed_in, status_of
+from ashar.needs.views.saving import is_too_late, saved, signed_in, status_of
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
@@ -83,6 +83,8 @@ def _are_sound(form: GatheringForm, rows: AsharFormSet) -> bool:
 def edit_gathering(request: HttpRequest, ref: str) -> HttpResponse:
     """Change a gathering that is not announced yet."""
     found = clerk_gathering_for(request.user, ref)
+    if is_too_late(request, found.case, "preparing"):
+        return redirect(found)
     agenda = [{"text_ky": i.text_ky, "text_ru": i.text_ru} for i in found.event.agenda.all()]
     form = GatheringForm(
         request.POST or None, study=found.study, initial=GatheringForm.shown(found)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from ashar.cases.models import Case
 from ashar.interface.forms import AsharForm
 from ashar.needs.actions import ChangedMeanwhile, NotNow
 from ashar.parties.models import Account
@@ -17,6 +18,24 @@ from ashar.parties.models import Account
 def signed_in(request: HttpRequest) -> Account:
     """Return the account of a page that asks to sign in first."""
     return cast("Account", request.user)
+
+
+def _moved_on() -> str:
+    return _(
+        "The matter has moved on to another stage, so this can no longer be changed. "
+        "Look at the page of the study or gathering to see where it stands."
+    )
+
+
+def is_too_late(request: HttpRequest, case: Case, *stages: str) -> bool:
+    """Say in a message that the page cannot be opened any more, when the case left the stages.
+
+    What was typed before is not turned away here: the action refuses it beside the form.
+    """
+    if request.method == "POST" or case.stage in stages:
+        return False
+    messages.info(request, _moved_on())
+    return True
 
 
 def saved(
@@ -40,13 +59,7 @@ def saved(
         typed["version"] = str(fresh())
         form.data = typed
     except NotNow:
-        form.add_error(
-            None,
-            _(
-                "The matter has moved on to another stage, so this can no longer be changed. "
-                "Look at the page of the study or gathering to see where it stands."
-            ),
-        )
+        form.add_error(None, _moved_on())
     else:
         messages.success(request, _("Saved."))
         return True

@@ -25,7 +25,7 @@ from ashar.needs.actions import (
 from ashar.needs.core import SURVEY
 from ashar.needs.forms import AnswerRows, SessionForm, answers_in
 from ashar.needs.models import NeedsStudy
-from ashar.needs.views.saving import saved, signed_in, status_of
+from ashar.needs.views.saving import is_too_late, saved, signed_in, status_of
 
 COLLECTING = "collecting"
 
@@ -114,6 +114,8 @@ def edit_session(request: HttpRequest, ref: str) -> HttpResponse:
 def delete_session(request: HttpRequest, ref: str) -> HttpResponse:
     """Say what will be lost, then remove a session entered by mistake."""
     study, event = clerk_session_for(request.user, ref)
+    if is_too_late(request, study.case, COLLECTING):
+        return redirect(study)
     if request.method == "POST":
         try:
             remove_session(study, event, by=signed_in(request))

@@ -34,7 +34,7 @@ from ashar.needs.queries import (
     sessions_of,
 )
 from ashar.needs.tables import StudyTable
-from ashar.needs.views.saving import saved, signed_in, status_of
+from ashar.needs.views.saving import is_too_late, saved, signed_in, status_of
 from ashar.parties.models import Organisation
 
 CHARTED = 12
@@ -94,6 +94,8 @@ def _begun(request: HttpRequest, office: Organisation, form: StudyForm) -> Needs
 def edit_study(request: HttpRequest, ref: str) -> HttpResponse:
     """Change the plan of a study."""
     study = clerk_study_for(request.user, ref)
+    if is_too_late(request, study.case, "planning", "collecting"):
+        return redirect(study)
     place = study.case.territory
     form = StudyForm(request.POST or None, place=place, initial=StudyForm.shown(study))
     if request.method == "POST" and form.is_valid():
