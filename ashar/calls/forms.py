@@ -23,6 +23,12 @@ TEXT_LENGTH = 5000
 LINE_LENGTH = 300
 
 
+def asked_later(field: forms.Field) -> forms.Field:
+    """A draft is kept without it, the finished page is not: so it is never called optional."""
+    field.is_asked_later = True  # type: ignore[attr-defined]
+    return field
+
+
 def long_text(label: Any, *, rows: int = 4, **options: Any) -> forms.CharField:
     """Return a field for running text."""
     widget = forms.Textarea(attrs={"rows": rows})
@@ -85,6 +91,8 @@ class NoticeForm(PreparedForm):
         self.fields["maximum"] = SomFormField(
             label=_("Largest sum asked from the customer"), required=False, is_positive=True
         )
+        for one in self.fields.values():
+            asked_later(one)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins."""
@@ -213,14 +221,14 @@ class SheetForm(AsharForm):
         super().__init__(data, initial=initial)
         highest = rubric.scale.value if isinstance(rubric.scale.value, int) else 0
         for one in rubric.criteria:
-            self.fields[f"points_{one.key}"] = WholeNumberField(
+            points = WholeNumberField(
                 label=_("Points from 0 to %(highest)s") % {"highest": highest},
                 maximum=highest,
                 required=False,
             )
-            self.fields[f"comment_{one.key}"] = long_text(
-                _("Why these points"), rows=2, required=False
-            )
+            comment = long_text(_("Why these points"), rows=2, required=False)
+            self.fields[f"points_{one.key}"] = asked_later(points)
+            self.fields[f"comment_{one.key}"] = asked_later(comment)
         self.fields["advice"] = long_text(_("Advice to the applicant"), rows=3, required=False)
 
     def lines(self) -> list[tuple[str, str, Any, Any]]:
