@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from ashar.cases.core import plain
@@ -150,6 +151,16 @@ def retitle_case(case: Case, *, title_ky: str, title_ru: str) -> None:
     )
 
 
+def hold_stage(case: Case, *stages: str) -> bool:
+    """Hold the case at one of these stages until the transaction ends; False if it stands elsewhere.
+
+    The row is written without change, so that nobody moves the case between this look and
+    the writes that follow, on either database.
+    """
+    rows = Case.objects.filter(pk=case.pk, stage__in=stages)
+    return bool(rows.update(version=F("version")))
+
+
 @transaction.atomic
 def make_move(
     case: Case,
@@ -170,6 +181,8 @@ def make_move(
     longer as the reader saw it (`version`), so that a second click does nothing twice.
     """
     moment = now or timezone.now()
+    # Held before the facts are read: what they say still holds when the stage changes.
+    Case.objects.filter(pk=case.pk).update(version=F("version"))
     fresh = Case.objects.select_related("territory", "parent").get(pk=case.pk)
     if version is not None and fresh.version != version:
         raise MovedMeanwhile

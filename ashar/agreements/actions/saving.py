@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
+from ashar.cases.actions import hold_stage
 from ashar.cases.models import Case
 from ashar.journal import actions as journal
 from ashar.parties.models import Account
@@ -26,7 +27,7 @@ def claim(draft: Any, version: int | None, *stages: str) -> None:
     """
     model = type(draft)
     rows = model.objects.filter(pk=draft.pk)
-    if stages and not rows.filter(case__stage__in=stages).exists():
+    if stages and not hold_stage(draft.case, *stages):
         raise NotNow
     if version is not None:
         rows = rows.filter(draft_version=version)

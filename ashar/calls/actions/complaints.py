@@ -6,7 +6,7 @@ from django.db import transaction
 
 from ashar.calls.models import Complaint, Proposal
 from ashar.calls.queries.complaints import may_complain
-from ashar.cases.actions import Opening, open_case
+from ashar.cases.actions import Opening, hold_stage, open_case
 from ashar.parties.models import Account
 
 
@@ -17,7 +17,8 @@ class MayNotComplain(Exception):
 @transaction.atomic
 def lodge_complaint(proposal: Proposal, *, text: str, by: Account | None) -> Complaint:
     """Lodge a complaint: a case of its own under the proposal's, for the customer to answer."""
-    if not may_complain(proposal):
+    call = proposal.call.case
+    if not hold_stage(call, call.stage) or not may_complain(proposal):
         raise MayNotComplain
     case = open_case(
         Opening(

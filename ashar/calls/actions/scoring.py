@@ -9,7 +9,7 @@ from django.db import transaction
 from ashar.calls.models import Call, Proposal
 from ashar.calls.queries.proposals import admitted_proposals
 from ashar.calls.queries.scoring import ranking_of
-from ashar.cases.actions import make_move, publish_case
+from ashar.cases.actions import hold_stage, make_move, publish_case
 from ashar.cases.models import Case
 from ashar.parties.models import Account, Person
 from ashar.reviews.actions import declare_interest, save_sheet
@@ -24,8 +24,11 @@ class ScoringClosed(Exception):
 
 
 def _require(proposal: Proposal, *stages: str) -> None:
-    stage = Case.objects.values_list("stage", flat=True).get(pk=proposal.call.case_id)
-    if stage not in stages or proposal.case.stage not in {"submitted", "admitted"}:
+    """Hold the call at one of these stages, so that no decision overtakes the sheet."""
+    if not hold_stage(proposal.call.case, *stages) or proposal.case.stage not in {
+        "submitted",
+        "admitted",
+    }:
         raise ScoringClosed
 
 

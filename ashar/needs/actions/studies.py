@@ -10,7 +10,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F
 
-from ashar.cases.actions import MovedMeanwhile, Opening, open_case, record_past_case
+from ashar.cases.actions import (
+    MovedMeanwhile,
+    Opening,
+    hold_stage,
+    open_case,
+    record_past_case,
+)
 from ashar.cases.models import Case
 from ashar.events.actions import ChangedMeanwhile, change_event, write_attendance
 from ashar.events.choices import EventKind
@@ -74,12 +80,8 @@ class PastNeed:
 
 
 def keep_stage(case: Case, *stages: str) -> None:
-    """Hold the case at one of these stages until the transaction ends; raises NotNow.
-
-    The row is written without change, so that nobody moves the case between this look and
-    the writes that follow, on either database.
-    """
-    if not Case.objects.filter(pk=case.pk, stage__in=stages).update(version=F("version")):
+    """Hold the case at one of these stages until the transaction ends; raises NotNow."""
+    if not hold_stage(case, *stages):
         raise NotNow
 
 
