@@ -9,6 +9,7 @@ from django.utils.translation import override
 from hypothesis import settings as hypothesis_settings
 
 from tests.chromium import chromium
+from tests.emptying import empty_the_database
 
 # Speed is judged by the bench, never by a test.
 hypothesis_settings.register_profile("ashar", deadline=None)
@@ -52,3 +53,15 @@ def _in_kyrgyz():
     """Each test begins in the first language, whatever the one before it read."""
     with override("ky"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _emptied(request):
+    """Tests with a server leave an empty database, although decisions may only be added."""
+    marker = request.node.get_closest_marker("django_db")
+    is_open = bool(marker and marker.kwargs.get("transaction"))
+    if is_open:
+        request.getfixturevalue("transactional_db")
+    yield
+    if is_open:
+        empty_the_database()
