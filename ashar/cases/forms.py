@@ -84,3 +84,5 @@ class PaperForm(AsharForm):
         tongue = language()
         choices = [(kind.key, kind.title.say(tongue)) for kind in kinds]
         self.fields["kind"].choices = [*choices, ("other", _("Other paper"))]  # type: ignore[attr-defined]
+        # Nobody's charter becomes an announcement because the list was not opened.
+        self.fields["kind"].initial = "other"
