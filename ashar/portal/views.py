@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -113,8 +115,10 @@ def procedures(request: HttpRequest) -> HttpResponse:
 @require_safe
 def procedure(request: HttpRequest, key: str, edition: str) -> HttpResponse:
     """Show one edition as text: stages, moves, articles, figures, what is unknown, the diagram."""
+    if key not in law().keys():  # noqa: SIM118 - a method of the library, not of a dict
+        raise Http404
     try:
-        found = law().procedure(key, edition)
+        found = law().procedure(key, date.fromisoformat(edition))
     except (NoSuchProcedure, ValueError) as missing:
         raise Http404 from missing
     profiles = [one for one in law().profiles.values() if one.figures_for(found)]

@@ -104,3 +104,9 @@ def test_a_file_of_twenty_megabytes_is_refused_in_a_sentence(client, world, call
     assert answer.status_code == 200
     assert "Менин планым" in answer.content.decode()
     assert Document.objects.count() == 0
+
+
+def test_a_call_is_found_by_the_title_it_was_given(client, call):
+    with translation.override("ru"):
+        page = client.get(reverse("portal:search"), {"q": "демилгелер"}).content.decode()
+    assert call.case.ref in page

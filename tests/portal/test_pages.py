@@ -82,7 +82,9 @@ def test_the_model_aimak_is_called_invented(client, db):
 
 
 @pytest.mark.parametrize("address", ["/places/00000000000000/", "/law/nothing/2022-01-01/",
-                                     "/law/municipal_social_order/1999-01-01/"])  # fmt: skip
+                                     "/law/municipal_social_order/1999-01-01/",
+                                     f"/law/{'x' * 500}/2022-01-01/",
+                                     f"/law/municipal_social_order/{'x' * 500}/"])  # fmt: skip
 def test_what_is_not_there(client, db, address):
     assert client.get(f"/ky{address}").status_code == 404
 

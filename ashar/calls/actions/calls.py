@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ashar.calls.models import Call, Question
 from ashar.calls.queries.calls import is_receiving
 from ashar.calls.queries.words import said
-from ashar.cases.actions import Opening, add_party, open_case
+from ashar.cases.actions import Opening, add_party, open_case, retitle_case
 from ashar.cases.models import Case
 from ashar.cases.queries import party_of
 from ashar.events.actions import ChangedMeanwhile
@@ -115,9 +115,9 @@ def edit_call(
         title: str(fields.pop(title))[:300] for title in TITLES if title in fields
     }
     if titles:
-        Case.objects.filter(pk=call.case_id).update(**titles)
         for title, text in titles.items():
             setattr(call.case, title, text)
+        retitle_case(call.case, title_ky=call.case.title_ky, title_ru=call.case.title_ru)
     for name, value in fields.items():
         if not hasattr(call, name):
             raise ValueError(f"an announcement has no {name}")

@@ -221,8 +221,9 @@ def _open_proposals(call: Call) -> None:
     for one in handed_in:
         title = one.counted.title if one.counted else ""
         one.case.title_ky = one.case.title_ru = title[:300]
+        one.case.search_key = search_key(title)[:600]
     cases = [one.case for one in handed_in]
-    Case.objects.bulk_update(cases, ["title_ky", "title_ru"], batch_size=BATCH)
+    Case.objects.bulk_update(cases, ["title_ky", "title_ru", "search_key"], batch_size=BATCH)
     record_automatic_checks(call, handed_in)
     journal.write(
         "proposals_opened",
