@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 
 import pytest
+from django.test import TransactionTestCase
 from django.utils.translation import override
 from hypothesis import settings as hypothesis_settings
 
 from tests.chromium import chromium
-from tests.emptying import empty_the_database
+from tests.emptying import unguarded
 
 # Speed is judged by the bench, never by a test.
 hypothesis_settings.register_profile("ashar", deadline=None)
@@ -55,13 +56,15 @@ def _in_kyrgyz():
         yield
 
 
-@pytest.fixture(autouse=True)
-def _emptied(request):
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_though_append_only():
     """Tests with a server leave an empty database, although decisions may only be added."""
-    marker = request.node.get_closest_marker("django_db")
-    is_open = bool(marker and marker.kwargs.get("transaction"))
-    if is_open:
-        request.getfixturevalue("transactional_db")
-    yield
-    if is_open:
-        empty_the_database()
+    empty = TransactionTestCase._fixture_teardown
+
+    def unguarded_empty(test):
+        with unguarded():
+            empty(test)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded_empty)
+        yield

@@ -1,10 +1,9 @@
-"""Empties a database whose append-only tables refuse it, after a test that needed the server."""
+"""Lets a test database be emptied although its append-only tables refuse it."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 
-from django.core.management import call_command
 from django.db import connection
 
 SQLITE = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
@@ -27,9 +26,3 @@ def unguarded():
     with connection.cursor() as cursor:
         for name, *sql in guards:
             cursor.execute(sql[0] if sql else f"ALTER TABLE {name} ENABLE TRIGGER USER")
-
-
-def empty_the_database():
-    """Remove every row, as after any test that was not wrapped in a transaction."""
-    with unguarded():
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
