@@ -117,7 +117,7 @@ def library_problems(library: Library, registry: Registry) -> list[Problem]:
         found.append(Problem(bad.path, bad.line, bad.place, bad.says, bad.remedy))
     except ValueError as bad:
         found.append(Problem("law/profiles", 1, "", str(bad), "Keep one of them."))
-    return found
+    return list(dict.fromkeys(found))  # a file that cannot be read is met by its profiles too
 
 
 def _profile_problems(library: Library) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from ashar.procedures.check import library_problems
 from ashar.procedures.explain import as_text
 from ashar.procedures.library import NoSuchProcedure
 from ashar.procedures.lock import lock_add, lock_check
+from ashar.procedures.reading import BadFile
 from ashar.procedures.registry import registry
 
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     """The law as text, at the console."""
 
     help = "check: every fault of the law files; explain KEY: print a procedure; release KEY."
+    requires_system_checks = ()  # the faults are told here, one on a line, for lawyers
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """KEY is a procedure, or procedure@edition."""
@@ -28,10 +30,19 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=("ky", "ru", "en"), default="ru")
 
     def handle(self, *, what: str, key: str, language: str, **_options: Any) -> None:
-        """Do what was asked."""
-        if what == "check":
+        """Do what was asked; an edition of faulty law files is not released."""
+        if what in {"check", "release"}:
             self._check()
-        elif what == "unknown":
+        if what == "check":
+            return
+        try:
+            self._tell(what, key, language)
+        except BadFile as bad:
+            raise CommandError(str(bad)) from bad
+
+    def _tell(self, what: str, key: str, language: str) -> None:
+        """Print what is unknown, or a procedure; or release its edition."""
+        if what == "unknown":
             self._unknown(language)
         elif what == "explain":
             self.stdout.write(as_text(self._procedure(key), law(), language))
