@@ -15,8 +15,11 @@ from ashar.procedures.registry import registry
 def law_is_sound(**_options: Any) -> list[CheckMessage]:
     """Return every fault of the law files, and every released edition that has changed."""
     faults: list[CheckMessage] = [
-        Error(f"{one.path}, line {one.line}, at {one.place}: {one.says}.", hint=one.remedy,
-              id="cases.E001")
+        Error(
+            f"{one.path}, line {one.line}, at {one.place}: {one.says}.",
+            hint=one.remedy,
+            id="cases.E001",
+        )
         for one in library_problems(law(), registry)
     ]
     faults += [

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 LANGUAGES = ("ky", "ru", "en")
 
 # Hard and soft signs are often left out; a hyphen is written or not, in many shapes.
-_LOOSE = str.maketrans({"ь": None, "ъ": None, "-": " ", "\u2010": " ", "\u2011": " ", "\u2013": " "})
+_LOOSE = str.maketrans(
+    {"ь": None, "ъ": None, "-": " ", "\u2010": " ", "\u2011": " ", "\u2013": " "}
+)
 _FOLDED = str.maketrans("ёөүң", "еоун")
 _KYRGYZ = "абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя"
 _FIRST_LETTER, _FIRST_LATIN, _OTHER_LETTER = 20, 60, 99

@@ -24,7 +24,9 @@ class PlanForm(AsharForm):
     """When, where and by which standard the service will be seen."""
 
     held_on = DayField(label=gettext_lazy("Day of the visit"))
-    place = forms.CharField(label=gettext_lazy("Place of the visit"), max_length=300, required=False)
+    place = forms.CharField(
+        label=gettext_lazy("Place of the visit"), max_length=300, required=False
+    )
     standard = forms.ChoiceField(label=gettext_lazy("Quality standard"))
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

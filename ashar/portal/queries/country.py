@@ -228,6 +228,9 @@ def _matching(needs: QuerySet[Need], key: str) -> QuerySet[Need]:
 
 def _cases(key: str) -> list[tuple[str, str, str]]:
     found = (
-        published().filter(search_key__contains=key).select_related("territory").order_by("-opened_at")[:FOUND]
+        published()
+        .filter(search_key__contains=key)
+        .select_related("territory")
+        .order_by("-opened_at")[:FOUND]
     )
     return [(str(one), one.get_absolute_url(), one.territory.title) for one in found]

@@ -1,0 +1,1 @@
+"""The suite: pure tests, rooms, scenarios, journeys."""
