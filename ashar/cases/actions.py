@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,6 +30,8 @@ from ashar.procedures.engine import Outcome
 from ashar.procedures.model import Move, Procedure
 from ashar.procedures.reasons import Reason, Refusal, Refused
 from ashar.procedures.registry import registry
+
+logger = logging.getLogger(__name__)
 
 CLOCK = "clock"
 PROFILE_ORDER = ("demonstration", "donor", "local")
@@ -307,17 +310,21 @@ def refresh_deadline(case: Case) -> None:
 def tick(now: datetime | None = None) -> int:
     """Let the clock make every move whose time has come; return how many it made.
 
-    A move that is refused (an open complaint, say) stays due and is tried at the next tick.
+    A move that is refused (an open complaint, say) stays due and is tried at the next tick;
+    neither it nor one that fails holds up the others.
     """
     moment = now or timezone.now()
     made = 0
-    for case in Case.objects.overdue(moment).order_by("due_at")[:500]:
+    for case in Case.objects.overdue(moment).order_by("due_at"):
         clock = procedure_of(case).tracks[case.track].stages[case.stage].clock
         if clock is None:
             continue
         try:
             make_move(case, clock.then_move, by=None, version=case.version, now=moment)
         except (Refused, MovedMeanwhile):
+            continue
+        except Exception:
+            logger.exception("The clock could not move the case %s", case.ref)
             continue
         made += 1
     return made

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from ashar.calls import actions
-from ashar.calls.models import BudgetLine, Proposal, Submission
+from ashar.calls.models import BudgetLine, Call, Proposal, Submission
 from ashar.cases import actions as spine
 from ashar.cases.actions import MovedMeanwhile, make_move
 from ashar.cases.models import CaseParty
@@ -316,3 +316,11 @@ def test_the_award_settles_every_proposal_and_opens_its_page(world, monkeypatch)
     first.case.refresh_from_db()
     second.case.refresh_from_db()
     assert (first.case.is_public, second.case.is_public) == (True, False)
+
+
+def test_a_case_that_fails_does_not_stop_the_clocks_of_others(world):
+    broken, sound = contest.announced(world), contest.announced(world)
+    Call.objects.filter(pk=broken.pk).delete()
+    assert spine.tick(timezone.now() + timedelta(days=41)) == 1
+    sound.case.refresh_from_db()
+    assert sound.case.stage == "admission"
