@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+
+from django.utils import timezone
 
 from ashar.cases.models import Case
 from ashar.kernel.text import Wording
@@ -29,8 +32,14 @@ def measures_without_funding(case: Case) -> tuple[Wording, ...]:
     return _titles(list(Measure.objects.filter(programme__case=case, funding__isnull=True)))
 
 
+def submitted_on(case: Case) -> date | None:
+    """Return the day the draft was put before the kenesh; None while it is not there."""
+    return timezone.localdate(case.since) if case.stage == "before_kenesh" else None
+
+
 FACTS: dict[str, Callable[[Case], object]] = {
     "measures_count": measures_count,
     "measures_without_ranked_need": measures_without_ranked_need,
     "measures_without_funding": measures_without_funding,
+    "submitted_on": submitted_on,
 }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ashar.cases.guards import not_in_future
-from ashar.procedures.facts import count, names
+from ashar.procedures.facts import answer, count, day, names, said_day
 from ashar.procedures.reasons import Reason
 from ashar.procedures.registry import Facts, Guard
 
@@ -36,6 +37,15 @@ def resolution_not_in_future(facts: Facts, _argument: object) -> Reason | None:
     return Reason("resolution_not_in_future", late.params) if late else None
 
 
+def resolution_after_submission(facts: Facts, _argument: object) -> Reason | None:
+    """The kenesh decided on this draft, not before the draft was put before it."""
+    given, submitted = answer(facts, "resolution_date", date), day(facts, "submitted_on")
+    if given is None or submitted is None or given >= submitted:
+        return None
+    said = {"day": said_day(given), "submitted": said_day(submitted)}
+    return Reason("resolution_after_submission", said)
+
+
 def no_call_open(facts: Facts, _argument: object) -> Reason | None:
     """No contest under this programme is still running."""
     running = count(facts, "open_calls_under")
@@ -49,5 +59,8 @@ GUARDS: Mapping[str, Guard] = {
     ),
     "funding_listed": Guard(funding_listed, needs=("measures_without_funding",)),
     "resolution_not_in_future": Guard(resolution_not_in_future, needs=("answers", "today")),
+    "resolution_after_submission": Guard(
+        resolution_after_submission, needs=("answers", "submitted_on")
+    ),
     "no_call_open": Guard(no_call_open, needs=("open_calls_under",)),
 }
