@@ -21,7 +21,6 @@ from ashar.cases.models import Case, CaseDocument, CaseParty, CaseQuerySet, Deci
 from ashar.documents.core import Letterhead
 from ashar.parties.access import mandates_of, type_user
 from ashar.parties.models import Mandate, Organisation
-from ashar.places.models import Territory
 from ashar.procedures import engine
 from ashar.procedures.library import Library
 from ashar.procedures.model import Citation, Move, Procedure, Stage, Track
@@ -130,11 +129,6 @@ def ancestors_of(case: Case) -> list[Case]:
     return [found[ref] for ref in refs if ref in found]
 
 
-def descendants_of(case: Case) -> QuerySet[Case]:
-    """Return the cases below this one at any depth."""
-    return Case.objects.filter(path__startswith=case.path).exclude(pk=case.pk)
-
-
 def as_actor(user: type_user) -> Q:
     """Return the condition on parties by which the person stands in a case as some actor.
 
@@ -161,11 +155,6 @@ def standing_for(user: type_user) -> CaseQuerySet:
     """Return the cases in which the person stands as some actor."""
     standing = CaseParty.objects.filter(as_actor(user)).values("case_id")
     return Case.objects.filter(pk__in=standing)
-
-
-def cases_of_place(territory: Territory) -> QuerySet[Case]:
-    """Return every case of the territory."""
-    return Case.objects.filter(territory=territory)
 
 
 def whose_figures(procedure: Procedure, tongue: str) -> str:

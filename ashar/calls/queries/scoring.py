@@ -28,10 +28,6 @@ class Board:
     members: tuple[Mandate, ...]
     progress: Progress
 
-    def title_of(self, case_id: int) -> Proposal:
-        """Return the proposal of a case on the board."""
-        return next(one for one in self.proposals if one.case_id == case_id)
-
 
 @dataclass(frozen=True)
 class CriterionScore:
