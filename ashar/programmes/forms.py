@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ashar.interface.forms import AsharForm, SomFormField, WholeNumberField
+from ashar.interface.templatetags.ashar import day
 from ashar.interface.words import named
 from ashar.kernel.money import Som
-from ashar.needs.models import Need
+from ashar.needs.models import Gathering, Need, NeedsStudy
 from ashar.programmes.actions import MeasureText, ProgrammeText
 from ashar.programmes.choices import FundingSource
 from ashar.programmes.models import Measure, Programme
@@ -93,8 +94,43 @@ class ProgrammeForm(DraftForm):
 
     def text(self) -> ProgrammeText:
         """Return what was typed as the action wants it."""
-        told = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        return ProgrammeText(**told)
+        names = ("title_ky", "title_ru", "goal_ky", "goal_ru", "year_from", "year_to")
+        return ProgrammeText(**{name: self.cleaned_data[name] for name in names})
+
+
+class GatheringField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A gathering that decided, by its title in the reader's language and its day."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the title of the gathering and the day it was held."""
+        held = obj.event.held_on
+        return f"{named(obj.case, 'title')}, {day(held)}" if held else named(obj.case, "title")
+
+
+class BeginForm(ProgrammeForm):
+    """A new programme, which also says from the decision of which gathering it follows."""
+
+    gathering = GatheringField(
+        label=gettext_lazy("Gathering whose decision the programme carries out"),
+        queryset=Gathering.objects.none(),
+        empty_label=None,
+    )
+    field_order = ("gathering",)
+
+    def __init__(self, gatherings: Any, *arguments: Any, **options: Any) -> None:
+        """Offer the gatherings, the newest chosen; where none decided yet, ask nothing."""
+        super().__init__(*arguments, **options)
+        newest = gatherings.first()
+        if newest is None:
+            del self.fields["gathering"]
+            return
+        self.fields["gathering"].queryset = gatherings  # type: ignore[attr-defined]
+        self.fields["gathering"].initial = newest.pk
+
+    def chosen_gathering(self) -> Gathering | None:
+        """Return the gathering chosen; None where none decided yet."""
+        chosen: Gathering | None = self.cleaned_data.get("gathering")
+        return chosen
 
 
 def funding_name(source: str, year: int) -> str:
@@ -108,6 +144,19 @@ class RankedNeedField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         """Return the place of the need in the ranking and its words."""
         return f"{obj.position}. {named(obj, 'title')}"
+
+    def offer(self, studies: list[tuple[NeedsStudy, list[Need]]]) -> None:
+        """Offer the needs of each study under its title, in the order given."""
+        pks = [need.pk for _study, needs in studies for need in needs]
+        self.queryset = Need.objects.filter(pk__in=pks)
+        groups = [
+            (
+                named(study.case, "title"),
+                [(need.pk, self.label_from_instance(need)) for need in needs],
+            )
+            for study, needs in studies
+        ]
+        self.choices = [("", self.empty_label), *groups]
 
 
 class MeasureForm(DraftForm):
@@ -125,10 +174,17 @@ class MeasureForm(DraftForm):
     result_ky = _long(gettext_lazy("Expected result in Kyrgyz"))
     result_ru = _long(gettext_lazy("Expected result in Russian"), required=False)
 
-    def __init__(self, programme: Programme, needs: Any, *arguments: Any, **options: Any) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        studies: list[tuple[NeedsStudy, list[Need]]],
+        *arguments: Any,
+        **options: Any,
+    ) -> None:
+        """Offer the needs of each study under its title."""
         super().__init__(*arguments, **options)
         self.programme = programme
-        self.fields["need"].queryset = needs  # type: ignore[attr-defined]
+        cast("RankedNeedField", self.fields["need"]).offer(studies)
         for source, year in self.cells():
             self.fields[funding_name(source, year)] = SomFormField(
                 label=f"{FundingSource(source).label}, {year}", required=False

@@ -37,6 +37,13 @@ def _said(object_: object, name: str, tongue: str) -> str:
     return str(said)
 
 
+def _years(found: Programme) -> str:
+    """Return the years from the first to the last; one year is said once."""
+    if found.year_from == found.year_to:
+        return str(found.year_from)
+    return f"{found.year_from}–{found.year_to}"
+
+
 def _in_language(case: Case, found: Programme, measures: list[Measure], tongue: str) -> Paper:
     with override(tongue):
         kenesh = party_of(case, "kenesh")
@@ -48,7 +55,7 @@ def _in_language(case: Case, found: Programme, measures: list[Measure], tongue: 
             (
                 (_("Approved by"), _said(kenesh, "name", tongue) if kenesh else None),
                 (_("Resolution"), resolution),
-                (_("Years"), f"{found.year_from}-{found.year_to}"),
+                (_("Years"), _years(found)),
                 (_("Total"), total(line.planned for m in measures for line in m.funding.all())),
             )
         )

@@ -9,7 +9,7 @@ from functools import reduce
 from django.db.models import Prefetch, QuerySet
 
 from ashar.kernel.money import Som
-from ashar.needs.models import Need
+from ashar.needs.models import Gathering, Need, NeedsStudy
 from ashar.places.models import Territory
 from ashar.programmes.choices import FundingSource
 from ashar.programmes.models import Measure, MeasureFunding, Programme
@@ -62,6 +62,30 @@ def ranked_needs(territory: Territory) -> QuerySet[Need]:
         .select_related("study__case")
         .order_by("-study__case__opened_at", "position")
     )
+
+
+def decided_gatherings(territory: Territory | None) -> QuerySet[Gathering]:
+    """Return the gatherings of the place that decided, the newest first."""
+    return (
+        Gathering.objects.filter(case__territory=territory, case__stage="decided")
+        .select_related("case", "event")
+        .order_by("-event__held_on", "-pk")
+    )
+
+
+def needs_by_study(programme: Programme) -> list[tuple[NeedsStudy, list[Need]]]:
+    """Return the ranked needs of the place by study.
+
+    First stands the study whose gathering the programme follows, then the newest.
+    """
+    groups: dict[NeedsStudy, list[Need]] = {}
+    for need in ranked_needs(programme.case.territory):
+        groups.setdefault(need.study, []).append(need)
+    followed = Gathering.objects.filter(case=programme.case.parent_id).values_list(
+        "study", flat=True
+    )
+    first = followed.first()
+    return sorted(groups.items(), key=lambda group: group[0].pk != first)
 
 
 def already_begun(place: Territory | None, title_ky: str, year_from: int) -> Programme | None:

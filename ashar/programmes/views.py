@@ -16,20 +16,20 @@ from ashar.cases.models import Case
 from ashar.cases.queries import panel
 from ashar.events.actions import ChangedMeanwhile
 from ashar.interface.lists import listing
-from ashar.needs.models import Gathering
 from ashar.parties.access import organisations_of, signed_in
 from ashar.parties.choices import OrganisationKind
 from ashar.parties.models import Organisation
 from ashar.programmes import actions
 from ashar.programmes.access import draft_for, may_write, programme_for, visible_to
-from ashar.programmes.forms import DraftForm, MeasureForm, ProgrammeForm
+from ashar.programmes.forms import BeginForm, DraftForm, MeasureForm, ProgrammeForm
 from ashar.programmes.models import Measure, Programme
 from ashar.programmes.queries import (
     already_begun,
     already_listed,
     by_source,
+    decided_gatherings,
     measures_of,
-    ranked_needs,
+    needs_by_study,
     total,
 )
 from ashar.programmes.tables import ProgrammeFilter, ProgrammeTable
@@ -79,7 +79,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     municipality = _municipality(request)
     place = municipality.territory
     kenesh = Organisation.objects.filter(kind=OrganisationKind.KENESH, territory=place).first()
-    form = ProgrammeForm(request.POST or None)
+    form = BeginForm(decided_gatherings(place), request.POST or None)
     if request.method == "POST" and form.is_valid():
         text = form.text()
         if begun := already_begun(place, text.title_ky, text.year_from):
@@ -87,14 +87,13 @@ def begin(request: HttpRequest) -> HttpResponse:
         if kenesh is None:
             form.add_error(None, _("Register the local kenesh first: it approves the programme."))
         else:
-            held = Gathering.objects.filter(case__territory=place, case__stage="decided")
-            last = held.select_related("case").order_by("-pk").first()
+            followed = form.chosen_gathering()
             made = actions.open_programme(
                 text,
                 territory=place,  # type: ignore[arg-type]
                 municipality=municipality,
                 kenesh=kenesh,
-                parent=last.case if last else None,
+                parent=followed.case if followed else None,
                 by=signed_in(request),
             )
             return redirect(made)
@@ -139,7 +138,7 @@ def measure(request: HttpRequest, ref: str, measure_ref: str | None = None) -> H
     written = get_object_or_404(found.measures, ref=measure_ref) if measure_ref else None
     form = MeasureForm(
         found,
-        ranked_needs(found.case.territory),
+        needs_by_study(found),
         request.POST or None,
         initial={
             **(MeasureForm.initial_of(written) if written else _from_need(request)),

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from ashar.cases.actions import Opening, open_case, publish_case
+from ashar.events.choices import EventKind
+from ashar.events.models import Event
 from ashar.kernel.money import Som
-from ashar.needs.models import Need, NeedsStudy
+from ashar.needs.models import Gathering, Need, NeedsStudy
+from ashar.programmes import papers
+from ashar.programmes.facts import submitted_on
 from ashar.programmes.models import Measure, Programme
 from tests.people import build_world
 
@@ -178,3 +185,69 @@ def test_pages_in_three_languages(client, world, draft, language):
     for rest in ("", "edit/", "measures/add/"):
         answer = client.get(at(draft, rest).replace("/ky/", f"/{language}/"))
         assert answer.status_code == 200
+
+
+def decided_gathering(world, title, days_ago):
+    """A gathering that decided on the one ranked need of its own study."""
+    study_case = open_case(
+        Opening("needs_study", "study", world.aimak, title_ky=f"{title} изилдөөсү",
+                parties={"municipality": world.bodies["okmotu"]}),
+        by=world.aigul,
+    )  # fmt: skip
+    study = NeedsStudy.objects.create(case=study_case)
+    Need.objects.create(study=study, topic="other", title_ky=f"{title} муктаждыгы", position=1)
+    case = open_case(
+        Opening("needs_study", "gathering", world.aimak, title_ky=title, parent=study_case),
+        by=world.aigul,
+    )
+    type(case).objects.filter(pk=case.pk).update(stage="decided")
+    held_on = timezone.localdate() - timedelta(days=days_ago)
+    event = Event.objects.create(
+        case=case, territory=world.aimak, kind=EventKind.GATHERING, held_on=held_on
+    )
+    return Gathering.objects.create(case=case, event=event, study=study)
+
+
+def test_the_clerk_says_which_gathering_the_programme_follows(client, world):
+    newest = decided_gathering(world, "Жаңы жыйын", 10)
+    older = decided_gathering(world, "Эски жыйын", 400)
+    client.force_login(world.aigul)
+    form = client.get("/ky/programmes/begin/").context["form"]
+    assert form["gathering"].value() == newest.pk
+    client.post("/ky/programmes/begin/", TYPED | {"gathering": older.pk})
+    draft = Programme.objects.get()
+    assert draft.case.parent == older.case
+    offered = client.get(at(draft, "measures/add/")).context["form"].fields["need"].choices
+    assert [group for group, _needs in offered[1:]] == [
+        "Эски жыйын изилдөөсү", "Жаңы жыйын изилдөөсү"
+    ]  # fmt: skip
+    html = client.get(at(draft, "measures/add/")).content.decode()
+    assert html.count("<optgroup") == 2
+
+
+def test_a_gathering_of_nowhere_is_no_parent(client, world):
+    decided_gathering(world, "Жаңы жыйын", 10)
+    client.force_login(world.aigul)
+    codes = [
+        client.post("/ky/programmes/begin/", TYPED | further).status_code
+        for further in ({}, {"gathering": "999999"})
+    ]
+    assert (codes, Programme.objects.count()) == ([200, 200], 0)
+
+
+def test_a_new_programme_may_be_left_and_needs_no_russian_title(client, world):
+    client.force_login(world.aigul)
+    assert "govuk-back-link" in client.get("/ky/programmes/begin/").content.decode()
+    client.post("/ky/programmes/begin/", TYPED | {"title_ru": ""})
+    assert Programme.objects.get().case.title_ky == TYPED["title_ky"]
+
+
+def test_one_year_is_said_once():
+    said = [papers._years(Programme(year_from=2028, year_to=last)) for last in (2028, 2029)]
+    assert said == ["2028", "2028–2029"]
+
+
+def test_the_day_of_submission_is_known_before_the_kenesh(world, draft):
+    before = submitted_on(draft.case)
+    draft.case.stage = "before_kenesh"
+    assert (before, submitted_on(draft.case)) == (None, timezone.localdate(draft.case.since))
