@@ -99,6 +99,11 @@ def tranche_condition(case: Case) -> Wording:
     return in_both(BY_REPORT, number=tranche.report.number)
 
 
+def agreement_signed_on(case: Case) -> date | None:
+    """Return the day on which the agreement of the tranche was signed; None when unknown."""
+    return case.tranche.agreement.signed_on
+
+
 def tranche_sum(case: Case) -> Som:
     """Return how much the tranche is."""
     amount: Som = Tranche.objects.get(case=case).amount
@@ -175,6 +180,7 @@ FACTS: dict[str, Callable[[Case], object]] = {
         tranche_condition_is_met,
         tranche_condition,
         tranche_sum,
+        agreement_signed_on,
         results_without_actual,
         costs_count,
         costs_without_receipt,

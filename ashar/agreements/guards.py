@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ashar.kernel.money import Som
@@ -85,6 +86,14 @@ def paid_as_agreed(facts: Facts, _argument: object) -> Reason | None:
     return Reason("paid_as_agreed", {"paid": paid, "agreed": agreed})
 
 
+def paid_after_signing(facts: Facts, _argument: object) -> Reason | None:
+    """Nothing is paid before the day on which the agreement was signed."""
+    paid_on, signed_on = answer(facts, "paid_on", date), day(facts, "agreement_signed_on")
+    if paid_on is None or signed_on is None or paid_on >= signed_on:
+        return None
+    return Reason("paid_after_signing", {"day": said_day(signed_on)})
+
+
 def results_entered(facts: Facts, _argument: object) -> Reason | None:
     """Every planned result has its actual figure, nought included."""
     left = names(facts, "results_without_actual")
@@ -144,6 +153,7 @@ GUARDS: Mapping[str, Guard] = {
         tranche_condition_met, needs=("tranche_condition_is_met", "tranche_condition")
     ),
     "paid_as_agreed": Guard(paid_as_agreed, needs=("answers", "tranche_sum")),
+    "paid_after_signing": Guard(paid_after_signing, needs=("answers", "agreement_signed_on")),
     "results_entered": Guard(results_entered, needs=("results_without_actual",)),
     "costs_entered": Guard(costs_entered, needs=("costs_count",)),
     "receipts_attached": Guard(receipts_attached, needs=("costs_without_receipt",)),
