@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import ngettext
 
+from ashar.calls.models import Call, Proposal
 from ashar.cases.models import Case, CaseParty
-from ashar.cases.queries import language, law, procedure_of, roles_of, standing_for
+from ashar.cases.queries import (
+    language,
+    law,
+    procedure_of,
+    roles_of,
+    stage_of,
+    standing_for,
+    track_of,
+)
 from ashar.parties.access import mandates_of, type_user
+from ashar.parties.choices import MandateRole
+from ashar.parties.models import Mandate
+from ashar.reviews.models import Disclosure, Review
 
 PAGE = 30
+ORDER = ("late", "week", "later", "open")
+CLERKS = (MandateRole.SPECIALIST, MandateRole.HEAD)
 DAYS_OF_WEEK = 7
 
 
@@ -137,3 +153,101 @@ def waiting_for_others(user: type_user) -> QuerySet[Case]:
     """Return the person's running cases in which somebody else has the next move."""
     mine = waiting_for(user).values("pk")
     return standing_for(user).running().filter(source="").exclude(pk__in=mine).order_by("-since")
+
+
+def chores_of(user: type_user) -> list[Task]:
+    """Return what waits for the person and is no move: sheets, declarations, questions."""
+    mandates = mandates_of(user)
+    sheets = [_sheets_task(call) for call in _calls_to_score(mandates)]
+    return [*sheets, *(_questions_task(call) for call in _calls_with_questions(mandates))]
+
+
+def with_chores(tasks: list[Task], chores: list[Task]) -> list[Task]:
+    """Return the tasks with the chores: on the line of their own case, else as new lines."""
+    found = {task.case.pk: task for task in tasks}
+    for chore in chores:
+        known = found.get(chore.case.pk)
+        found[chore.case.pk] = (
+            replace(known, moves=(*chore.moves, *known.moves)) if known else chore
+        )
+    return sorted(found.values(), key=lambda task: ORDER.index(task.when))
+
+
+def _calls_to_score(mandates: list[Mandate]) -> QuerySet[Call]:
+    """Return the calls in scoring where the member has still to declare or to score."""
+    seats = [one for one in mandates if one.role == MandateRole.MEMBER]
+    if not seats:
+        return Call.objects.none()
+    mine = {"case_id": OuterRef("case_id"), "member_id": seats[0].person_id}
+    admitted = Proposal.objects.filter(call=OuterRef("pk"), case__stage="admitted")
+    undeclared = admitted.exclude(Exists(Disclosure.objects.filter(**mine)))
+    unscored = admitted.exclude(
+        Exists(Disclosure.objects.filter(**mine, has_interest=True))
+    ).exclude(Exists(Review.objects.filter(**mine, submitted_at__isnull=False)))
+    return (
+        Call.objects.filter(
+            commission__in=[one.organisation_id for one in seats],
+            case__stage="scoring",
+            case__source="",
+        )
+        .annotate(undeclared=_number_of(undeclared), unscored=_number_of(unscored))
+        .filter(unscored__gt=0)
+        .select_related("case__territory")
+        .order_by("pk")
+    )
+
+
+def _number_of(proposals: QuerySet[Proposal]) -> Coalesce:
+    counted = proposals.order_by().values("call").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _calls_with_questions(mandates: list[Mandate]) -> QuerySet[Call]:
+    """Return the open calls of the clerk's office in which a question is not answered yet."""
+    offices = [one.organisation_id for one in mandates if one.role in CLERKS]
+    if not offices:
+        return Call.objects.none()
+    ordered = CaseParty.objects.filter(organisation_id__in=offices, actor="customer")
+    return (
+        Call.objects.filter(case__in=ordered.values("case_id"), case__stage="open", case__source="")
+        .annotate(unanswered=Count("questions", filter=Q(questions__answer="")))
+        .filter(unanswered__gt=0)
+        .select_related("case__territory")
+        .order_by("pk")
+    )
+
+
+def _chore(case: Case, *moves: TaskMove) -> Task:
+    tongue = language()
+    return Task(
+        case=case,
+        track_title=track_of(case).title.say(tongue),
+        stage_title=stage_of(case).title.say(tongue),
+        moves=moves,
+        when=when_due(case.due_at, timezone.now()),
+    )
+
+
+def _sheets_task(call: Call) -> Task:
+    undeclared, unscored = call.undeclared, call.unscored  # type: ignore[attr-defined]
+    url = reverse("calls:scoring", args=(call.case.ref,))
+    declare = ngettext(
+        "Say whether you have an interest: %(count)s proposal",
+        "Say whether you have an interest: %(count)s proposals",
+        undeclared,
+    ) % {"count": undeclared}
+    score = ngettext(
+        "Hand in your sheets: %(count)s left", "Hand in your sheets: %(count)s left", unscored
+    ) % {"count": unscored}
+    moves = [TaskMove(declare, url, "")] if undeclared else []
+    return _chore(call.case, *moves, TaskMove(score, url, ""))
+
+
+def _questions_task(call: Call) -> Task:
+    number = call.unanswered  # type: ignore[attr-defined]
+    said = ngettext(
+        "Answer the question about the contest: %(count)s",
+        "Answer the questions about the contest: %(count)s",
+        number,
+    ) % {"count": number}
+    return _chore(call.case, TaskMove(said, f"{call.get_absolute_url()}#questions", ""))

@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ashar.desk.core import calendar
-from ashar.desk.queries import PAGE, task, waiting_for, waiting_for_others, with_parties
+from ashar.desk.queries import (
+    PAGE,
+    chores_of,
+    task,
+    waiting_for,
+    waiting_for_others,
+    with_chores,
+    with_parties,
+)
 from ashar.desk.tables import EntryFilters, EntryTable
 from ashar.interface.lists import listing
 from ashar.journal.queries import entries
@@ -30,10 +38,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person, soonest first, and what others still have to do."""
     paginator = Paginator(with_parties(waiting_for(request.user)), PAGE)
     page = paginator.get_page(request.GET.get("page"))
+    tasks = [task(case, request.user) for case in page]
+    if not page.has_previous():
+        tasks = with_chores(tasks, chores_of(request.user))
     others = with_parties(waiting_for_others(request.user))[:PAGE]
     context = {
         "page": page,
-        "tasks": [task(case, request.user) for case in page],
+        "tasks": tasks,
         "others": [task(case, request.user) for case in others],
         "mandates": mandates_of(request.user),
         "may_begin": _holds(request, "specialist", "head"),

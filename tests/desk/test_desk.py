@@ -9,12 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from ashar.calls import actions
+from ashar.calls.models import Question
 from ashar.cases.actions import Opening, open_case, publish_case
 from ashar.cases.models import Case
 from ashar.desk.core import CAST, calendar
 from ashar.desk.queries import task, waiting_for, waiting_for_others, when_due
 from ashar.needs.models import NeedsStudy
 from ashar.notices.actions import tell
+from tests.calls import contest
 from tests.people import build_world
 
 MOST_QUERIES = 16
@@ -148,3 +151,45 @@ def test_a_published_case_is_still_a_task(world):
     case = study(world)
     publish_case(case)
     assert [one.pk for one in waiting_for(world.aigul)] == [case.pk]
+
+
+def moves_on(client, user):
+    """What the desk tells the person to do, with the address of each."""
+    client.force_login(user)
+    tasks = client.get("/ru/desk/").context["tasks"]
+    return {(move.title, move.url) for one in tasks for move in one.moves}
+
+
+def test_a_member_is_told_of_sheets_and_declarations(client, world):
+    call, first, second = contest.in_scoring(world)
+    bakyt, url = world.bakyt, f"/ru/calls/{call.case.ref}/scoring/"
+    declare = "Заявите, есть ли у Вас интерес: 2 предложения"
+    assert {(declare, url), ("Сдайте оценочные листы, осталось: 2", url)} <= moves_on(client, bakyt)
+    for proposal in (first, second):
+        actions.disclose(proposal, member=bakyt.person, has_interest=proposal == first, by=bakyt)
+    told = {title for title, _url in moves_on(client, bakyt)}
+    assert "Сдайте оценочные листы, осталось: 1" in told
+    assert not [title for title in told if "интерес" in title]
+    actions.score(second, member=bakyt.person, marks=contest.marks(7), by=bakyt)
+    assert not [title for title, _url in moves_on(client, bakyt) if "оценочные" in title]
+    for stranger in (world.aigul, world.chinara, world.zamir):
+        assert not [title for title, _url in moves_on(client, stranger) if "оценочные" in title]
+
+
+def test_the_clerk_is_told_of_questions(client, world):
+    call = contest.announced(world)
+    Question.objects.create(call=call, text="Имарат барбы?", asked_at=timezone.now())
+    todo = ("Ответьте на вопрос о конкурсе: 1", f"/ru/calls/{call.case.ref}/#questions")
+    assert todo in moves_on(client, world.aigul)
+    assert todo not in moves_on(client, world.chinara)
+    assert todo not in moves_on(client, world.zamir)
+    Question.objects.update(answer="Бар.", answered_at=timezone.now())
+    assert todo not in moves_on(client, world.aigul)
+
+
+@pytest.mark.parametrize("name", ["aigul", "bakyt"])
+def test_chores_cost_few_queries(client, world, name):
+    contest.in_scoring(world)
+    client.force_login(world.people[name])
+    client.get("/ky/desk/")
+    assert desk_queries(client) <= MOST_QUERIES
