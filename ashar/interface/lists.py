@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from io import BytesIO
@@ -31,6 +32,8 @@ PAGE = 25
 EXPORT = "xlsx"
 MOST_EXPORTED = 100_000
 LONGEST_SEARCH = 100
+LONGEST_SHEET_NAME = 31
+SHEET_SIGNS = re.compile(r"[\[\]:*?/\\]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -173,7 +176,7 @@ def listing(  # noqa: PLR0913 - a list page is described by these and no fewer
     drawn = table(PageRows(rows))
     if request.GET.get("to") == EXPORT:
         RequestConfig(request, paginate=False).configure(drawn)
-        return excel(drawn, page_title)
+        return excel(drawn, page_title, _list_name(request))
     RequestConfig(request, paginate={"per_page": PAGE, "silent": True}).configure(drawn)
     chosen = {key: value for key, value in request.GET.items() if key not in {"page", "sort", "to"}}
     about = {
@@ -195,8 +198,25 @@ def _excel_url(request: HttpRequest) -> str:
     return f"?{asked.urlencode()}"
 
 
-def excel(table: AsharTable, title: str) -> HttpResponse:
-    """Return the table as an Excel file in which everything typed is data, never a formula."""
+def _list_name(request: HttpRequest) -> str:
+    """Return how a list is called in the name of its file: by the room of its address."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    words = [*match.namespaces, *([match.url_name] if match.url_name != "index" else [])]
+    return "-".join(dict.fromkeys(word.replace("_", "-") for word in words if word))
+
+
+def _sheet_name(title: str) -> str:
+    """Return the title as Excel lets a sheet be called: short, and without its own signs."""
+    return SHEET_SIGNS.sub(" ", title).strip()[:LONGEST_SHEET_NAME].strip(" '")
+
+
+def excel(table: AsharTable, title: str, list_name: str = "") -> HttpResponse:
+    """Return the table as an Excel file in which everything typed is data, never a formula.
+
+    The file is called by the list and the day, its sheet by the title of the page.
+    """
     made = BytesIO()
     book = xlsxwriter.Workbook(
         made,
@@ -209,7 +229,7 @@ def excel(table: AsharTable, title: str) -> HttpResponse:
         "moment": book.add_format({"num_format": "dd.mm.yyyy hh:mm"}),
     }
     book.set_properties({"title": title})
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(_sheet_name(title) or None)
     heads = [column.header for column in table.columns]
     sheet.set_column(0, max(len(heads) - 1, 0), 24)
     for number, head in enumerate(heads):
@@ -220,7 +240,7 @@ def excel(table: AsharTable, title: str) -> HttpResponse:
         _write_row(sheet, line, [row.get_cell_value(name) for name in names], styles)
     book.close()
     answer = HttpResponse(made.getvalue(), content_type=XLSX)
-    name = f"ashar-{timezone.localdate():%Y-%m-%d}.xlsx"
+    name = "-".join(filter(None, ("ashar", list_name, f"{timezone.localdate():%Y-%m-%d}.xlsx")))
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

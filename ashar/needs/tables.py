@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import django_tables2 as tables
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,18 @@ def _own_page(record: NeedsStudy | Gathering | Need) -> str:
     return record.get_absolute_url()
 
 
+class OpenedColumn(MomentColumn):
+    """When a case was opened; of an archived case its own period, not the day of its entry."""
+
+    def render(self, value: datetime, record: NeedsStudy) -> str:  # type: ignore[override]
+        """Write the period or the moment for the reader."""
+        return record.case.period if record.case.is_archived else super().render(value)
+
+    def value(self, value: datetime, record: NeedsStudy) -> date | str:  # type: ignore[override]
+        """Export the period in words, or the moment itself."""
+        return record.case.period if record.case.is_archived else value
+
+
 class StudyTable(AsharTable):
     """Title, place, stage, when it was opened."""
 
@@ -28,7 +42,7 @@ class StudyTable(AsharTable):
         order_by="case__territory__sort_key",
     )
     stage = tables.Column(accessor="case", verbose_name=_("Stage"), order_by="case__stage")
-    opened = MomentColumn(accessor="case__opened_at", verbose_name=_("Opened"))
+    opened = OpenedColumn(accessor="case__opened_at", verbose_name=_("Opened"))
 
     class Meta(AsharTable.Meta):
         """Columns in the order they are read."""

@@ -44,18 +44,27 @@ def tell(accounts: Iterable[Account], case: Case, *, occasion: str, texts: dict[
 
 def tell_of_decision(case: Case, decision: Decision, actor: str) -> None:
     """Tell those who stand as the actor, here or below, what was decided."""
-    track = procedure_of(case).tracks[case.track]
-    stage = track.stages[decision.to_stage]
-    texts = {}
-    for tongue in LANGUAGES:
-        with override(tongue):
-            title = case.title_ru if tongue == "ru" else case.title_ky
-            texts[tongue] = _("«%(case)s»: now at «%(stage)s».") % {
-                "case": title or case.title_ru,
-                "stage": stage.title.say(tongue),
-            }
+    texts = {tongue: _decision_in_words(case, decision, tongue) for tongue in LANGUAGES}
     accounts = accounts_standing_as(case, actor)
     tell(accounts, case, occasion=f"decision:{decision.pk}", texts=texts)
+
+
+def _decision_in_words(case: Case, decision: Decision, tongue: str) -> str:
+    """Say what was decided, where the case stands now, and the reason where one was written."""
+    track = procedure_of(case).tracks[case.track]
+    left = track.stages.get(decision.from_stage)
+    move = left.moves.get(decision.move) if left else None
+    stage = track.stages[decision.to_stage]
+    reason = str(decision.answers.get("reason") or "").strip()
+    with override(tongue):
+        title = case.title_ru if tongue == "ru" else case.title_ky
+        said = {"case": title or case.title_ru, "stage": stage.title.say(tongue)}
+        text = _("«%(case)s»: now at «%(stage)s».") % said
+        if move is not None:
+            said["move"] = move.title.say(tongue)
+            text = _("«%(case)s»: decided «%(move)s», now at «%(stage)s».") % said
+        why = _("Reason: %(reason)s") % {"reason": reason}
+        return f"{text} {why}" if reason else text
 
 
 def remind(now: datetime | None = None) -> int:

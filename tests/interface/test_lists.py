@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from types import SimpleNamespace
 
 import django_tables2 as tables
 import pytest
 import python_calamine
 from django.contrib.auth.models import AnonymousUser, Group
 from django.test import RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import strip_tags
 
 from ashar.interface import lists
@@ -124,3 +125,31 @@ def test_excel_holds_only_what_was_asked_for():
     answer = ask("?to=xlsx&q=007")
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     assert len(book.get_sheet_by_index(0).to_python()) == 2
+
+
+@pytest.mark.parametrize(
+    ("namespaces", "url_name", "expected"),
+    [
+        (["calls"], "index", "ashar-calls-"),
+        (["needs"], "studies", "ashar-needs-studies-"),
+        (["needs"], "needs", "ashar-needs-2"),
+    ],
+)
+def test_a_file_is_called_by_its_list(namespaces, url_name, expected):
+    request = RequestFactory().get("/ky/groups/?to=xlsx")
+    request.resolver_match = SimpleNamespace(namespaces=namespaces, url_name=url_name)
+    assert f"ashar-{lists._list_name(request)}-2".startswith(expected)
+
+
+def test_file_and_sheet_bear_the_name_of_the_list():
+    request = RequestFactory().get("/ky/groups/?to=xlsx")
+    request.resolver_match = SimpleNamespace(namespaces=["calls"], url_name="index")
+    title = "Contests: [of] social orders, every one of them"
+    with translation.override("en"):
+        answer = lists.listing(
+            request, queryset=Group.objects.all(), table=GroupTable, page_title=title, empty=""
+        )
+    day = timezone.localdate()
+    assert answer["Content-Disposition"] == f'attachment; filename="ashar-calls-{day}.xlsx"'
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    assert book.sheet_names == ["Contests   of  social orders, e"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
+import python_calamine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -455,3 +457,12 @@ def test_an_archived_study_says_only_what_its_source_says(client, world):
     assert "149" in page
     assert "слайд 5" in page
     assert client.get(study.needs.get().get_absolute_url()).status_code == 200
+
+
+def test_an_archived_study_shows_its_period(client, ranked):
+    case = ranked.case
+    type(case).objects.filter(pk=case.pk).update(source="slide", period="2013–2015", is_public=True)
+    assert "2013–2015" in text_of(client.get(address("studies")))
+    exported = client.get(address("studies"), {"to": "xlsx"})
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(exported.content))
+    assert book.get_sheet_by_index(0).to_python()[1][-1] == "2013–2015"

@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from ashar.cases.actions import Opening, open_case
+from ashar.cases.actions import Opening, make_move, open_case
 from ashar.cases.models import Case
 from ashar.notices.actions import mark_read, remind, send_due, tell
 from ashar.notices.models import Message
@@ -95,3 +95,24 @@ def test_a_letter_that_fails_is_tried_again(world, case, settings, monkeypatch):
 def test_reading_is_noted(world, case):
     tell([world.aigul], case, occasion="one", texts=TEXTS)
     assert (mark_read(world.aigul), mark_read(world.aigul)) == (1, 0)
+
+
+def test_a_returned_programme_says_what_was_done_and_why(world):
+    programme = open_case(
+        Opening("social_order_programme", "programme", world.aimak,
+                title_ky="Программа", title_ru="Программа 2027",
+                parties={"municipality": world.bodies["okmotu"],
+                         "kenesh": world.bodies["kenesh"]}),
+        by=world.aigul,
+    )  # fmt: skip
+    Case.objects.filter(pk=programme.pk).update(stage="before_kenesh")
+    programme.refresh_from_db()
+    reason = {"reason": "Булагы так эмес"}
+    make_move(programme, "return_to_drafting", by=world.kanat, answers=reason)
+    (told,) = messages_of(world.aigul)
+    assert told.text_ru == (
+        "«Программа 2027»: принято решение «Вернуть на доработку», теперь на стадии "
+        "«Подготовка проекта». Причина: Булагы так эмес"
+    )
+    assert "Себеби: Булагы так эмес" in told.text_ky
+    assert messages_of(world.kanat).count() == 0
