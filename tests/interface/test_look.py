@@ -9,20 +9,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 LOOKED_AT = ("<text", "<tspan")
 
 
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        try:
-            made = started.chromium.launch(
-                executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-            )
-        except playwright.Error:
-            pytest.skip("no Chromium here")
-        yield made
-        made.close()
-
-
 @pytest.fixture
 def address(live_server, settings):
     settings.DEBUG = True
