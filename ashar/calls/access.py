@@ -135,6 +135,14 @@ def proposal_for(user: type_user, ref: str) -> Proposal:
     return proposal
 
 
+def agreements_of(user: type_user, proposal: Proposal) -> list[Case]:
+    """Return the agreements made from the proposal that the person may open: at most one."""
+    if proposal.case.stage != "awarded":
+        return []
+    rows = Case.objects.filter(parent_id=proposal.case_id, track="agreement")
+    return [one for one in rows.prefetch_related("parties") if may_view(user, one)]
+
+
 def own_proposal_for(user: type_user, ref: str) -> Proposal:
     """Return the proposal to those who act for its applicant; Http404 to everybody else."""
     proposal = proposal_for(user, ref)

@@ -11,7 +11,9 @@ from ashar.calls.choices import CheckResult
 from ashar.calls.core import unscored
 from ashar.calls.models import Call, Complaint, Proposal
 from ashar.calls.queries.calls import (
+    budget_of,
     call_of,
+    calls_for,
     complaint_last_day,
     earliest_closing,
     members_of,
@@ -121,6 +123,13 @@ def open_complaints(case: Case) -> int:
     return Complaint.objects.filter(proposal__call=call_of(case), case__stage="lodged").count()
 
 
+def tied_for_first(case: Case) -> tuple[Wording, ...]:
+    """The applicants who share the first place of the frozen ranking; none when one stands alone."""
+    first = Proposal.objects.filter(call=call_of(case), rank=1).select_related("applicant")
+    sharing = tuple(name_of(proposal.applicant) for proposal in first)
+    return sharing if len(sharing) > 1 else ()
+
+
 def last_day_for_complaints(case: Case) -> date | None:
     """The last day on which the decision may be complained of."""
     return complaint_last_day(call_of(case))
@@ -167,6 +176,21 @@ def call_maximum_sum(case: Case) -> Som | None:
     return maximum
 
 
+def measure_budget(case: Case) -> Som | None:
+    """The budget money planned for the measure of the call; None without measure or plan."""
+    measure = call_of(case).measure
+    return budget_of(measure) if measure else None
+
+
+def committed_elsewhere(case: Case) -> Som:
+    """The largest sums of the announced calls for the same measure, save those without result."""
+    call = call_of(case)
+    if call.measure is None:
+        return Som(0)
+    others = calls_for(call.measure).exclude(case__stage="preparing").exclude(pk=call.pk)
+    return sum((one.maximum for one in others if one.maximum is not None), Som(0))
+
+
 def unchecked_rules(case: Case) -> tuple[Wording, ...]:
     """Rules of eligibility on which nothing was found yet."""
     return tuple(one.rule.title for one in checked_rules(case.proposal) if one.check is None)
@@ -206,6 +230,7 @@ FACTS: dict[str, Callable[[Case], object]] = {
     "conflicted_scores": conflicted,
     "unknown_weights": unknown_weights,
     "open_complaints": open_complaints,
+    "tied_for_first": tied_for_first,
     "complaint_last_day": last_day_for_complaints,
     "upheld_complaints": upheld_complaints,
     "call_stage": call_stage,
@@ -214,6 +239,8 @@ FACTS: dict[str, Callable[[Case], object]] = {
     "budget_sources_total": budget_sources_total,
     "requested_sum": requested_sum,
     "call_maximum_sum": call_maximum_sum,
+    "measure_budget": measure_budget,
+    "committed_elsewhere": committed_elsewhere,
     "unchecked_rules": unchecked_rules,
     "unmet_rules": unmet_rules,
     "open_calls_under": open_calls_under,

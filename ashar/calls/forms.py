@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, cast
 
 from django import forms
@@ -113,21 +114,40 @@ class CommissionForm(PreparedForm):
     )
 
 
+class CandidateField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
+    """A choice of people who share names: each is told with the bodies they act for."""
+
+    bodies: Mapping[int, str] = MappingProxyType({})
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the name with the organisation and the role, if any."""
+        bodies = self.bodies.get(obj.pk)
+        return f"{obj} – {bodies}" if bodies else str(obj)
+
+
 class MemberForm(AsharForm):
     """One member of the commission."""
 
-    person = forms.ModelChoiceField(
+    person = CandidateField(
         label=gettext_lazy("Member"), queryset=Person.objects.none(), required=False
     )
     is_independent = forms.BooleanField(
         label=gettext_lazy("Independent, not an official"), required=False
     )
 
-    def __init__(self, *arguments: Any, people: Any = None, **options: Any) -> None:
-        """Offer the people who can sign in."""
+    def __init__(
+        self,
+        *arguments: Any,
+        people: Any = None,
+        bodies: Mapping[int, str] | None = None,
+        **options: Any,
+    ) -> None:
+        """Offer the people who can sign in, each with what they act for."""
         super().__init__(*arguments, **options)
+        field = cast("CandidateField", self.fields["person"])
+        field.bodies = bodies or {}
         if people is not None:
-            self.fields["person"].queryset = people  # type: ignore[attr-defined]
+            field.queryset = people
 
 
 class QuestionForm(AsharForm):
@@ -226,10 +246,27 @@ class SheetForm(AsharForm):
                 maximum=highest,
                 required=False,
             )
-            comment = long_text(_("Why these points"), rows=2, required=False)
+            comment = long_text(
+                _("Why these points"),
+                rows=2,
+                required=False,
+                help_text=_("Published with the points. Without it the sheet is not complete."),
+            )
             self.fields[f"points_{one.key}"] = asked_later(points)
             self.fields[f"comment_{one.key}"] = asked_later(comment)
         self.fields["advice"] = long_text(_("Advice to the applicant"), rows=3, required=False)
+
+    def asking_for_reasons(self, saved: Review | None) -> SheetForm:
+        """Return the sheet as saved, with a sentence beside every reason not written."""
+        typed = cast("QueryDict", self.data).copy()
+        typed["version"] = str(saved.version if saved else 0)
+        asking = SheetForm(self.rubric, saved, typed)
+        for key in self.marks().unreasoned:
+            asking.add_error(
+                f"comment_{key}",
+                _("Write why you gave these points: the sheet counts only with the reason."),
+            )
+        return asking
 
     def lines(self) -> list[tuple[str, str, Any, Any]]:
         """Return title, weight and the two fields of each criterion."""

@@ -46,6 +46,22 @@ def cites_ranked_need(facts: Facts, _argument: object) -> Reason | None:
     return None if count(facts, "cited_ranked_needs") else Reason("cites_ranked_need", {})
 
 
+def within_measure(facts: Facts, _argument: object) -> Reason | None:
+    """The measure has money left for this call beside its other calls; unknown money is none."""
+    budget = amount_or_none(facts, "measure_budget")
+    asked = amount_or_none(facts, "call_maximum_sum")
+    if budget is None or asked is None:
+        return None
+    committed = amount(facts, "committed_elsewhere")
+    if committed.tyiyn + asked.tyiyn <= budget.tyiyn:
+        return None
+    if committed == Som(0):
+        return Reason("within_measure", {"maximum": asked, "budget": budget})
+    left = Som(max(0, budget.tyiyn - committed.tyiyn))
+    params = {"maximum": asked, "budget": budget, "committed": committed, "left": left}
+    return Reason("measure_committed", params)
+
+
 def commission_appointed(facts: Facts, argument: object) -> Reason | None:
     """A commission exists, of the size the rules ask for when they ask for one."""
     members = count(facts, "commission_members")
@@ -156,6 +172,17 @@ def no_open_complaints(facts: Facts, _argument: object) -> Reason | None:
     return Reason("no_open_complaints", {"count": left}) if left else None
 
 
+def no_tie_for_first(facts: Facts, _argument: object) -> Reason | None:
+    """One proposal alone stands first: no act read so far says how a tie is broken."""
+    tied = names(facts, "tied_for_first")
+    return Reason("no_tie_for_first", {"proposals": tied}) if tied else None
+
+
+def tie_for_first(facts: Facts, _argument: object) -> Reason | None:
+    """Two or more proposals share the first place."""
+    return None if names(facts, "tied_for_first") else Reason("tie_for_first", {})
+
+
 def complaint_term_passed(facts: Facts, argument: object) -> Reason | None:
     """The last day for complaints is over."""
     unknown = figure_known(facts, argument)
@@ -225,6 +252,9 @@ def some_rule_not_met(facts: Facts, _argument: object) -> Reason | None:
 GUARDS: Mapping[str, Guard] = {
     "programme_approved": Guard(programme_approved, needs=("programme_is_approved",)),
     "cites_ranked_need": Guard(cites_ranked_need, needs=("cited_ranked_needs",)),
+    "within_measure": Guard(
+        within_measure, needs=("measure_budget", "committed_elsewhere", "call_maximum_sum")
+    ),
     "commission_appointed": Guard(commission_appointed, needs=("commission_members",)),
     "notice_complete": Guard(notice_complete, needs=("notice_missing",)),
     "kyrgyz_text_present": Guard(kyrgyz_text_present, needs=("kyrgyz_missing",)),
@@ -242,6 +272,8 @@ GUARDS: Mapping[str, Guard] = {
     "no_conflicted_scores": Guard(no_conflicted_scores, needs=("conflicted_scores",)),
     "weights_known": Guard(weights_known, needs=("unknown_weights",)),
     "no_open_complaints": Guard(no_open_complaints, needs=("open_complaints",)),
+    "no_tie_for_first": Guard(no_tie_for_first, needs=("tied_for_first",)),
+    "tie_for_first": Guard(tie_for_first, needs=("tied_for_first",)),
     "complaint_term_passed": Guard(complaint_term_passed, needs=("complaint_last_day", "today")),
     "complaint_upheld": Guard(complaint_upheld, needs=("upheld_complaints",)),
     "call_is_open": Guard(call_is_open, needs=("call_stage", "call_closing_at", "now")),

@@ -52,6 +52,12 @@ class Call(models.Model):
         """Return the page of the call."""
         return reverse("calls:call", args=(self.case.ref,))
 
+    def edit_address(self, roles: frozenset[str]) -> str:
+        """Return where the customer writes the announcement; empty once it is published."""
+        if "customer" not in roles or self.case.stage != "preparing":
+            return ""
+        return reverse("calls:edit", args=(self.case.ref,))
+
 
 class Question(models.Model):
     """A question about the call and its public answer."""
@@ -119,6 +125,12 @@ class Proposal(models.Model):
     def get_absolute_url(self) -> str:
         """Return the page of the proposal."""
         return reverse("calls:proposal", args=(self.case.ref,))
+
+    def edit_address(self, roles: frozenset[str]) -> str:
+        """Return where the applicant writes the draft; empty for others and once it is judged."""
+        if "applicant" not in roles or self.case.stage not in {"draft", "submitted"}:
+            return ""
+        return reverse("calls:edit_proposal", args=(self.case.ref,))
 
 
 class ProposalResult(models.Model):

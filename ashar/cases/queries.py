@@ -24,6 +24,7 @@ from ashar.parties.models import Mandate, Organisation
 from ashar.procedures import engine
 from ashar.procedures.library import Library
 from ashar.procedures.model import Citation, Move, Procedure, Stage, Track
+from ashar.procedures.reasons import Refusal
 from ashar.procedures.registry import registry
 
 
@@ -181,10 +182,23 @@ def move_offers(case: Case, roles: Mapping[str, Mandate]) -> tuple[MoveOffer, ..
             key=offer.move.name,
             title=offer.move.title.say(tongue),
             url=reverse("cases:move", args=(case.ref, offer.move.name)),
-            refusals=tuple(law().say_refusal(r, tongue) for r in offer.refusals),
+            refusals=said_refusals(offer.move, offer.refusals, tongue),
             cite=offer.move.cite.say(law(), tongue) if offer.move.cite else "",
         )
         for offer in offers
+    )
+
+
+def said_refusals(move: Move, refusals: Iterable[Refusal], tongue: str) -> tuple[str, ...]:
+    """Return the reasons against a move in words.
+
+    The article on which the move itself rests is shown once beside the move, not after each.
+    """
+    return tuple(
+        f"{law().say_reason(one.reason, tongue)}."
+        if one.cite == move.cite
+        else law().say_refusal(one, tongue)
+        for one in refusals
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +23,7 @@ from ashar.cases.queries import (
     panel,
     procedure_of,
     roles_of,
+    said_refusals,
     subject_of,
 )
 from ashar.documents.actions import RefusedUpload, store_upload
@@ -81,7 +84,7 @@ def move(request: HttpRequest, ref: str, name: str) -> HttpResponse:
             form = _with_fresh_version(chosen, request, found)
             refusals = [_("Somebody changed this case meanwhile. Look again, then confirm.")]
         except Refused as refused:
-            refusals = [law().say_refusal(r, language()) for r in refused.refusals]
+            refusals = list(said_refusals(chosen, refused.refusals, language()))
         else:
             messages.success(request, _("Done: %(move)s") % {"move": chosen.title.say(language())})
             return redirect(home)
@@ -95,19 +98,28 @@ def _with_fresh_version(chosen: Move, request: HttpRequest, found: Case) -> Move
     return MoveForm(chosen, data)
 
 
+def _edit_address(subject: Any, roles: frozenset[str]) -> str:
+    """Return where these actors mend what the case is about; empty where nothing is written."""
+    told = getattr(subject, "edit_address", None)
+    return told(roles) if told else ""
+
+
 def _move_page(
     request: HttpRequest, found: Case, chosen: Move, form: MoveForm, refusals: list[str]
 ) -> HttpResponse:
     """Render the page of a move, with the reasons against it, if any."""
     tongue = language()
     procedure = procedure_of(found)
-    offers = {o.key: o for o in move_offers(found, roles_of(found, request.user))}
+    roles = roles_of(found, request.user)
+    offers = {o.key: o for o in move_offers(found, roles)}
+    subject = subject_of(found)
     offer = offers.get(chosen.name)
     stages = procedure.tracks[found.track].stages
     context = {
         "case": found,
         "panel": panel(found, request.user),
-        "subject": subject_of(found),
+        "subject": subject,
+        "edit_address": _edit_address(subject, frozenset(roles)),
         "move_title": chosen.title.say(tongue),
         "from_title": stages[found.stage].title.say(tongue),
         "to_title": stages[chosen.to].title.say(tongue),

@@ -56,7 +56,7 @@ def declare_interest(
 def save_sheet(
     case: Case, *, member: Person, marks: Marks, by: Account, version: int | None = None
 ) -> Review:
-    """Save the member's sheet; it is handed in once every criterion has its points.
+    """Save the member's sheet; it is handed in once complete, with points and reasons.
 
     Raises NotDeclared or HasInterest before anything is written, SheetChanged when the
     sheet is no longer of the version the reader saw.

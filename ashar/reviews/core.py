@@ -16,5 +16,15 @@ class Marks:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every criterion has its points."""
-        return bool(self.points) and all(given is not None for given in self.points.values())
+        """Whether every criterion has its points and the reason published with them."""
+        given = self.points.values()
+        return bool(given) and None not in given and not self.unreasoned
+
+    @property
+    def unreasoned(self) -> tuple[str, ...]:
+        """Criteria with points of which nobody said why."""
+        return tuple(
+            criterion
+            for criterion, points in self.points.items()
+            if points is not None and not self.comments.get(criterion, "").strip()
+        )

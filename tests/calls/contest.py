@@ -148,7 +148,7 @@ def in_scoring(world):
     return call, first, second
 
 
-def marks(points, comment=""):
+def marks(points, comment="Сунушта ушундай жазылган"):
     """A sheet with the same points everywhere."""
     return Marks(dict.fromkeys(CRITERIA, points), dict.fromkeys(CRITERIA, comment))
 

@@ -86,7 +86,7 @@ def test_an_initiative_group_wins_with_its_papers_under_the_ceiling(world, call)
         account = world.people[name]
         proposal.refresh_from_db()
         actions.disclose(proposal, member=account.person, has_interest=False, by=account)
-        sheet = Marks(dict.fromkeys(CRITERIA, 4))
+        sheet = Marks(dict.fromkeys(CRITERIA, 4), dict.fromkeys(CRITERIA, "Негиздүү"))
         actions.score(proposal, member=account.person, marks=sheet, by=account)
     make_move(call.case, "decide", by=world.bakyt)
     proposal.refresh_from_db()

@@ -314,7 +314,14 @@ def test_members_declare_then_score_one_proposal_after_another(browse, world):
         "bakyt", "sheet", first.case.ref, data={**points, "points_cost": "11", "version": "0"}
     )
     assert wrong.status_code == 200
-    done = browse("bakyt", "sheet", first.case.ref, data={**points, "version": "0"})
+    bare = browse("bakyt", "sheet", first.case.ref, data={**points, "version": "0"})
+    assert "оценка засчитывается только с обоснованием" in bare.content.decode()
+    saved = Review.objects.get()
+    assert (saved.submitted_at, saved.scores.count()) == (None, 6)
+    assert f'name="version" value="{saved.version}"' in bare.content.decode()
+    reasons = {f"comment_{key}": "План ачык" for key in contest.CRITERIA}
+    data = {**points, **reasons, "version": str(saved.version)}
+    done = browse("bakyt", "sheet", first.case.ref, data=data)
     assert done.url == reverse("calls:sheet", args=(second.case.ref,))
     assert Review.objects.get().submitted_at is not None
     data = {"has_interest": "yes", "reason": "Тууганым"}

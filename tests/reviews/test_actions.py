@@ -17,7 +17,8 @@ from ashar.reviews.models import Disclosure, Review, Score
 from ashar.reviews.queries import complete_sheets, conflicted_sheets, declarations_on
 
 pytestmark = pytest.mark.django_db
-FULL = Marks({"relevance": 7, "cost": 5}, {"relevance": "Муктаждыкка жооп берет"}, "Улантыңыз")
+REASONS = {"relevance": "Муктаждыкка жооп берет", "cost": "Чыгымдар негиздүү"}
+FULL = Marks({"relevance": 7, "cost": 5}, REASONS, "Улантыңыз")
 HALF = Marks({"relevance": 7, "cost": None})
 
 
@@ -42,7 +43,7 @@ def test_a_complete_sheet_is_handed_in_and_an_incomplete_one_is_kept(world, case
     assert full.submitted_at is not None
     assert full.advice == "Улантыңыз"
     assert sorted(Score.objects.values_list("criterion", "points", "comment")) == [
-        ("cost", 5, ""),
+        ("cost", 5, "Чыгымдар негиздүү"),
         ("relevance", 7, "Муктаждыкка жооп берет"),
     ]
 
@@ -87,3 +88,10 @@ def test_who_declared_what_and_which_sheets_count(world, case):
     assert list(conflicted_sheets([case.pk])) == []
     Disclosure.objects.update(has_interest=True)
     assert list(conflicted_sheets([case.pk])) == [sheet]
+
+
+def test_points_without_their_reason_are_kept_but_not_handed_in(world, case):
+    declared(case, world.bakyt)
+    bare = Marks(FULL.points, {**REASONS, "cost": " "})
+    sheet = save_sheet(case, member=world.bakyt.person, marks=bare, by=world.bakyt)
+    assert (bare.unreasoned, sheet.submitted_at, sheet.scores.count()) == (("cost",), None, 2)

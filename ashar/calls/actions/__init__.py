@@ -25,6 +25,7 @@ from ashar.calls.actions.proposals import (
 )
 from ashar.calls.actions.receipts import make_receipt
 from ashar.calls.actions.scoring import (
+    OwnProposal,
     ScoringClosed,
     disclose,
     freeze_ranking,
@@ -39,6 +40,7 @@ __all__ = [
     "MayNotApply",
     "MayNotComplain",
     "NoticeClosed",
+    "OwnProposal",
     "SavedDraft",
     "ScoringClosed",
     "answer_question",

@@ -11,6 +11,7 @@ from ashar.calls.queries.proposals import admitted_proposals
 from ashar.calls.queries.scoring import ranking_of
 from ashar.cases.actions import hold_stage, make_move, publish_case
 from ashar.cases.models import Case
+from ashar.parties.access import acts_for
 from ashar.parties.models import Account, Person
 from ashar.reviews.actions import declare_interest, save_sheet
 from ashar.reviews.core import Marks
@@ -21,6 +22,10 @@ THOUSANDTHS = 1000
 
 class ScoringClosed(Exception):
     """Sheets are filled only while the call is being scored."""
+
+
+class OwnProposal(Exception):
+    """Who acts for the applicant has an interest in its proposal and cannot deny it."""
 
 
 def _require(proposal: Proposal, *stages: str) -> None:
@@ -38,9 +43,12 @@ def disclose(
 ) -> Disclosure:
     """Declare whether the member has an interest in the proposal; with one there is no sheet.
 
-    Raises ScoringClosed outside admission and scoring.
+    Raises ScoringClosed outside admission and scoring, OwnProposal when a person who acts for
+    the applicant declares to have none.
     """
     _require(proposal, "admission", "scoring")
+    if not has_interest and acts_for(by, proposal.applicant_id):
+        raise OwnProposal
     return declare_interest(
         proposal.case, member=member, has_interest=has_interest, reason=reason, by=by
     )
@@ -75,7 +83,7 @@ def unfreeze_ranking(case: Case) -> None:
 def settle_proposals(case: Case, *, now: datetime | None = None) -> None:
     """Tell every admitted proposal whether it won, and open the winner's page to everybody.
 
-    Whoever shares the first place wins: no act read so far says how a tie is broken.
+    A tie for the first place does not come here: the commission scores again.
     A proposal below the pass mark, where one is set, does not win.
     """
     call = Call.objects.select_related("case").get(case=case)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,20 +18,13 @@ from ashar.calls.queries.words import worded
 from ashar.cases.models import Case
 from ashar.cases.queries import language, law, procedure_of, track_of
 from ashar.kernel.dates import Duration, end_of
+from ashar.kernel.money import Som
 from ashar.kernel.text import Wording
-from ashar.parties.choices import MandateRole
-from ashar.parties.models import Mandate, Organisation
+from ashar.parties.choices import MandateRole, OrganisationKind
+from ashar.parties.models import Mandate, Organisation, Person
 from ashar.procedures.model import EligibilityRule, Number, Rubric
+from ashar.programmes.choices import BUDGET_SOURCES
 from ashar.programmes.models import Measure
-
-
-@dataclass(frozen=True)
-class NoticeItem:
-    """One numbered item of the announcement."""
-
-    number: int
-    title: str
-    text: str
 
 
 def call_queryset() -> QuerySet[Call]:
@@ -133,6 +126,19 @@ def unknown_in(rubric: Rubric | None) -> tuple[Wording, ...]:
     return (*found, rubric.scale.title) if rubric.scale.is_unknown else tuple(found)
 
 
+def highest_total(rubric: Rubric | None) -> Fraction | None:
+    """Return the total of a proposal with the highest mark everywhere; None while unknown."""
+    if rubric is None or unknown_in(rubric) or not isinstance(rubric.scale.value, int):
+        return None
+    weights = [one.weight.value for one in rubric.criteria]
+    return (
+        sum(
+            (Fraction(value) for value in weights if isinstance(value, int | Fraction)), Fraction(0)
+        )
+        * rubric.scale.value
+    )
+
+
 def rules_of(call: Call) -> tuple[EligibilityRule, ...]:
     """Return the rules of eligibility that are known and were in force when the call opened."""
     day = timezone.localdate(call.case.opened_at)
@@ -153,6 +159,33 @@ def members_of(call: Call, on: date | None = None) -> list[Mandate]:
         Mandate.objects.active(on or timezone.localdate())
         .filter(organisation_id=call.commission_id, role=MandateRole.MEMBER)
         .select_related("person")
+        .order_by("pk")
+    )
+
+
+def said_bodies(people: QuerySet[Person]) -> dict[int, str]:
+    """Return for whom each of the people acts today, in words: the body and the role."""
+    found: dict[int, list[str]] = {}
+    rows = (
+        Mandate.objects.active(timezone.localdate())
+        .filter(person__in=people)
+        .exclude(organisation__kind=OrganisationKind.COMMISSION)
+        .select_related("organisation")
+        .order_by("pk")
+    )
+    for one in rows:
+        body = one.organisation
+        name = (body.name_ru if language() == "ru" else body.name_ky) or str(body)
+        found.setdefault(one.person_id, []).append(f"{name}, {one.get_role_display()}")
+    return {person: "; ".join(bodies) for person, bodies in found.items()}
+
+
+def representatives_among(people: Iterable[Person]) -> list[Mandate]:
+    """Return the mandates by which some of the people represent a body that may take part."""
+    return list(
+        Mandate.objects.active(timezone.localdate())
+        .filter(person__in=list(people), role=MandateRole.REPRESENTATIVE)
+        .select_related("person", "organisation")
         .order_by("pk")
     )
 
@@ -187,6 +220,24 @@ def term_end(case: Case, figure: str, start: date) -> date | None:
     return end_of(start, number.value, law().calendar)
 
 
+def calls_for(measure: Measure) -> QuerySet[Call]:
+    """Return the calls that take up the measure's money: all but the failed and cancelled."""
+    return (
+        Call.objects.filter(measure=measure)
+        .exclude(case__stage__in=("failed", "cancelled"))
+        .select_related("case")
+        .order_by("pk")
+    )
+
+
+def budget_of(measure: Measure) -> Som | None:
+    """Return the budget money planned for the measure in all years; None without any plan."""
+    lines = list(measure.funding.all())
+    if not lines:
+        return None
+    return sum((line.planned for line in lines if line.source in BUDGET_SOURCES), Som(0))
+
+
 def measures_to_order(organisations: Iterable[Organisation]) -> QuerySet[Measure]:
     """Return the measures of these organisations' programmes that the kenesh has before it.
 
@@ -198,6 +249,15 @@ def measures_to_order(organisations: Iterable[Organisation]) -> QuerySet[Measure
             programme__case__parties__organisation__in=list(organisations),
         )
         .select_related("programme__case__territory", "need")
+        .prefetch_related(
+            Prefetch(
+                "calls",
+                Call.objects.exclude(case__stage__in=("failed", "cancelled")).select_related(
+                    "case"
+                ),
+                to_attr="calls_there",
+            )
+        )
         .distinct()
         .order_by("programme_id", "position", "pk")
     )

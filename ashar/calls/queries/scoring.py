@@ -143,6 +143,12 @@ def next_to_score(call: Call, member: Person, after: int = 0) -> Proposal | None
     return left.filter(pk__gt=after).first() or left.first()
 
 
+def has_left(call: Call, member: Mandate | None) -> bool:
+    """Say whether a proposal being scored still waits for the member's sheet."""
+    is_scoring = call.case.stage == "scoring"
+    return is_scoring and member is not None and next_to_score(call, member.person) is not None
+
+
 def declared_by(proposal: Proposal, member: Person) -> Disclosure | None:
     """Return what the member declared about the proposal."""
     return Disclosure.objects.filter(case_id=proposal.case_id, member=member).first()

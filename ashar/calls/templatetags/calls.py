@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from django import template
 
+from ashar.calls.choices import CALL_STAGES
 from ashar.calls.queries.proposals import said_source
 from ashar.interface.words import reader_language
 
@@ -40,3 +41,9 @@ def quantity(value: str) -> str:
 def source(value: str) -> str:
     """Write a source of money in the reader's language."""
     return said_source(value)
+
+
+@register.filter
+def call_stage(value: str) -> str:
+    """Say in words where a contest stands."""
+    return str(CALL_STAGES.get(value, value))

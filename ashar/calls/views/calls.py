@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -28,24 +28,27 @@ from ashar.calls.models import Call
 from ashar.calls.queries.calls import (
     call_list,
     customer_of,
+    highest_total,
     is_receiving,
     measures_to_order,
     members_of,
     procedures_without_programme,
     questions_of,
+    representatives_among,
     rubric_of,
     rules_of,
+    said_bodies,
     text_in,
     time_left,
     unknown_rules_of,
 )
 from ashar.calls.queries.proposals import own_proposal_in, refused_proposals, submission_count
-from ashar.calls.queries.scoring import scored_proposals
+from ashar.calls.queries.scoring import has_left, scored_proposals
 from ashar.calls.tables import CallFilter, CallTable
 from ashar.calls.views.people import account_of
 from ashar.cases.queries import language, panel, roles_of
 from ashar.events.actions import ChangedMeanwhile
-from ashar.interface.forms import rows_of
+from ashar.interface.forms import AsharForm, rows_of
 from ashar.interface.lists import listing
 from ashar.parties.access import organisations_of
 from ashar.parties.models import Organisation, Person
@@ -89,6 +92,7 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
         "submission_count": submission_count(found),
         "is_clerk": "customer" in roles,
         "is_member": "commission" in roles,
+        "has_left": has_left(found, roles.get("commission")),
         "applicants": possible_applicants(request.user, found),
         "own": own_proposal_in(found, [one.pk for one in applicants_of(request.user)]),
         **_results(found),
@@ -105,7 +109,11 @@ def _items(call: Call) -> list[tuple[str, str]]:
 def _results(call: Call) -> dict[str, Any]:
     """Return what is published once the commission has decided."""
     if call.case.stage in DECIDED_STAGES:
-        return {"scored": scored_proposals(call), "refused": refused_proposals(call)}
+        return {
+            "scored": scored_proposals(call),
+            "refused": refused_proposals(call),
+            "highest": highest_total(rubric_of(call)),
+        }
     if call.case.stage == "failed":
         return {"refused": refused_proposals(call)}
     return {}
@@ -184,7 +192,7 @@ def commission(request: HttpRequest, ref: str) -> HttpResponse:
     members = rows_of(MemberForm, extra=3 if present else 5, most=MOST_MEMBERS)(
         request.POST or None,
         prefix="members",
-        form_kwargs={"people": people},
+        form_kwargs={"people": people, "bodies": said_bodies(people)},
         initial=[
             {"person": one.person_id, "is_independent": one.is_independent} for one in present
         ],
@@ -196,10 +204,38 @@ def commission(request: HttpRequest, ref: str) -> HttpResponse:
             if row.get("person")
         ]
         is_saved = form.says_what_is_saved and not members.has_changed()
-        if is_saved or _appointed(request, found, form, chosen):
+        if is_saved or (
+            not _chosen_twice(members.forms) and _appointed(request, found, form, chosen)
+        ):
             return redirect(found)
     context = {"call": found, "case": found.case, "form": form, "formset": members}
     return render(request, "calls/commission.html", context)
+
+
+def _chosen_twice(rows: Iterable[AsharForm]) -> bool:
+    """Say beside every row that names a person of an earlier row that it does."""
+    seen: dict[Person, int] = {}
+    is_found = False
+    for number, row in enumerate(rows, start=1):
+        person = row.cleaned_data.get("person")
+        if person is None:
+            continue
+        if seen.setdefault(person, number) != number:
+            is_found = True
+            said = _("%(name)s stands in row %(number)s already. Choose somebody else.")
+            row.add_error("person", said % {"name": person, "number": seen[person]})
+    return is_found
+
+
+def _warn_of_representatives(request: HttpRequest, people: list[Person]) -> None:
+    """Say who acts for a body that may itself take part: no act forbids such a member."""
+    for one in representatives_among(people):
+        said = _(
+            "%(name)s represents «%(body)s». If it takes part, this member must declare an "
+            "interest and does not score its proposal. Choose somebody else if you can."
+        )
+        body = one.organisation.name_ru if language() == "ru" else one.organisation.name_ky
+        messages.warning(request, said % {"name": one.person, "body": body})
 
 
 def _appointed(
@@ -220,6 +256,7 @@ def _appointed(
         form.add_error(None, _("The call is announced: its commission can no longer be changed."))
         return False
     messages.success(request, _("The commission is appointed."))
+    _warn_of_representatives(request, [person for person, _independent in chosen])
     return True
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ashar.calls import actions
 from ashar.calls.access import (
     acts_for_applicant,
+    agreements_of,
     applicants_of,
     call_for,
     is_sealed,
@@ -25,7 +26,13 @@ from ashar.calls.access import (
 )
 from ashar.calls.forms import ApplicantForm
 from ashar.calls.models import Proposal
-from ashar.calls.queries.calls import papers_to_attach, time_left, unknown_rules_of
+from ashar.calls.queries.calls import (
+    highest_total,
+    papers_to_attach,
+    rubric_of,
+    time_left,
+    unknown_rules_of,
+)
 from ashar.calls.queries.complaints import complaints_of, may_complain
 from ashar.calls.queries.proposals import (
     checked_rules,
@@ -121,6 +128,8 @@ def proposal(request: HttpRequest, ref: str) -> HttpResponse:
         "is_working": is_working,
         "is_sealed": is_sealed(found.call),
         "sees_all": is_own or is_working,
+        "highest": highest_total(rubric_of(found.call)) if found.rank else None,
+        "agreements": agreements_of(request.user, found),
         **(_for_applicant(request, found) if is_own else {}),
         **(_admission(found) if is_own or is_working else {}),
     }

@@ -21,9 +21,16 @@ from ashar.calls.forms import DisclosureForm, SheetForm
 from ashar.calls.models import Proposal
 from ashar.calls.queries.calls import rubric_of
 from ashar.calls.queries.proposals import shown
-from ashar.calls.queries.scoring import board_of, declared_by, next_to_score, sheet_of, tied
+from ashar.calls.queries.scoring import (
+    board_of,
+    declared_by,
+    has_left,
+    next_to_score,
+    sheet_of,
+    tied,
+)
 from ashar.calls.views.people import account_of
-from ashar.cases.queries import language, panel, procedure_of, whose_figures
+from ashar.cases.queries import language, panel, procedure_of, roles_of, whose_figures
 from ashar.parties.models import Person
 from ashar.reviews.actions import HasInterest, NotDeclared, SheetChanged
 
@@ -67,6 +74,9 @@ def interest(request: HttpRequest, ref: str) -> HttpResponse:
             actions.disclose(found, member=member, by=account_of(request), **form.cleaned_data)
         except actions.ScoringClosed:
             form.add_error(None, _("The commission has decided already."))
+        except actions.OwnProposal:
+            said = _("You act for this applicant: that is an interest. Answer “Yes” and name it.")
+            form.add_error("has_interest", said)
         else:
             if form.cleaned_data["has_interest"]:
                 messages.success(
@@ -94,7 +104,10 @@ def sheet(request: HttpRequest, ref: str) -> HttpResponse:
     given = sheet_of(found, member)
     form = SheetForm(rubric, given, request.POST or None)
     if request.method == "POST" and form.is_valid() and _saved(request, found, member, form):
-        return _to_next(request, found, member)
+        if not form.marks().unreasoned:
+            return _to_next(request, found, member)
+        given = sheet_of(found, member)
+        form = form.asking_for_reasons(given)
     context = {
         "proposal": found,
         "call": found.call,
@@ -134,7 +147,10 @@ def _saved(request: HttpRequest, proposal: Proposal, member: Person, form: Sheet
     if marks.is_complete:
         messages.success(request, _("The sheet is complete and handed in."))
     else:
-        messages.info(request, _("Saved. Some criteria still have no points."))
+        messages.info(
+            request,
+            _("Saved, but not handed in: some criteria still have no points or no reason."),
+        )
     return True
 
 
@@ -161,6 +177,7 @@ def board(request: HttpRequest, ref: str) -> HttpResponse:
         "done": sum(state.value in {"scored", "excused"} for state in cells.values()),
         "whole": len(cells),
         "is_member": "commission" in shown_panel.roles,
+        "has_left": has_left(found, roles_of(found.case, request.user).get("commission")),
         "tied": tied(found) if found.case.stage == "decided" else (),
     }
     return render(request, "calls/board.html", context)

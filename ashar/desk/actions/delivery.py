@@ -33,6 +33,7 @@ class Delivery:
 
     def __init__(self, show: Demonstration, call: Call) -> None:
         self.show = show
+        self.call = call
         self.clerk = show.clerk
         self.contractor = show.people["chinara"]
         self.agreement = Agreement.objects.select_related("case").get(proposal__call=call)
@@ -70,8 +71,8 @@ class Delivery:
                 title_ru=text["title"]["ru"],
                 subject_ky=text["subject"]["ky"],
                 subject_ru=text["subject"]["ru"],
-                starts_on=day(120).date(),
-                ends_on=day(5).date(),
+                starts_on=self.call.starts_on,
+                ends_on=self.call.ends_on,
                 total=Som.of(text["total"]),
                 standard=text["standard"],
             ),
@@ -164,7 +165,7 @@ class Delivery:
             visit = visits.plan_visit(self.agreement, plan, by=self.clerk)
         clauses = list(law().standard(standard).clauses)
         answers = {key: visits.ClauseFound("met", text["met"]) for key in clauses}
-        answers[clauses[0]] = visits.ClauseFound(**text["partly"])
+        answers[text["clause"]] = visits.ClauseFound(**text["partly"])
         with on_day(55, hours=3):
             visits.write_visit(
                 visit,
@@ -177,7 +178,7 @@ class Delivery:
                 visit,
                 text=text["finding"],
                 fix_by=day(30).date(),
-                clause=clauses[0],
+                clause=text["clause"],
                 by=self.clerk,
             )
             make_move(visit.case, "record", by=self.clerk)

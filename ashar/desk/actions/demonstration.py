@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -30,6 +31,10 @@ from ashar.reviews.core import Marks
 
 TEXTS = Path(settings.BASE_DIR) / "data" / "demonstration" / "model-aimak.yaml"
 MORNING = time(10, 0)
+# Days after a call was prepared: the agreement runs through the term that its call names.
+WORK_BEGINS = 53
+WORK_ENDS = 162
+PREPARATION = timedelta(days=30)
 
 
 def day(days_ago: int) -> datetime:
@@ -236,9 +241,22 @@ class Demonstration:
             by=self.clerk,
         )
 
+    def _call_text(self, topic: str) -> dict[str, Any]:
+        """Return the announcement of a call; the day centre's where it has no words of its own."""
+        own = self.texts["other_calls"].get(topic, {}).get("call", {})
+        return {**self.texts["call"], **own}
+
+    def _proposal_text(self, topic: str, key: str) -> dict[str, Any]:
+        """Return what an organisation proposes in the call of this topic."""
+        own = self.texts["other_calls"].get(topic, {}).get("proposals", {}).get(key, {})
+        return {**self.texts["proposals"][key], **own}
+
+    def _topic_of(self, call: Call) -> str:
+        return next(topic for topic, one in self.measures.items() if one.pk == call.measure_id)
+
     def prepare_call(self, topic: str, days_ago: int) -> Call:
         """Write the announcement and appoint the commission, ready to be announced."""
-        text = self.texts["call"]
+        text = self._call_text(topic)
         parts = ("goal", "tasks", "problem", "target_group", "results", "requirements", "contact")
         said = {f"{part}_{lang}": text[part][lang] for part in parts for lang in ("ky", "ru")}
         with on_day(days_ago):
@@ -248,8 +266,8 @@ class Demonstration:
                 by=self.clerk,
                 **said,
                 maximum=Som.of(text["maximum"]),
-                starts_on=day(days_ago - 60).date(),
-                ends_on=day(days_ago - 300).date(),
+                starts_on=day(days_ago - WORK_BEGINS).date(),
+                ends_on=day(days_ago - WORK_ENDS).date(),
             )
             members = [(self.person(name), name in {"burul", "beksultan"}) for name in COMMISSION]
             calls.appoint_commission(call, members=members, act="ДЕМО-7", by=self.clerk)
@@ -263,7 +281,7 @@ class Demonstration:
             make_move(call.case, "announce", by=self.clerk, answers={"closes_at": closes_at})
         call.refresh_from_db()
         with on_day(days_ago - 2):
-            for question in self.texts["call"]["questions"]:
+            for question in self._call_text(self._topic_of(call))["questions"]:
                 asked = calls.ask_question(
                     call, text=question["text"], by=self.people[question["by"]]
                 )
@@ -277,13 +295,13 @@ class Demonstration:
             proposal = proposals.start_proposal(
                 call, organisation=self.stage.bodies[key], by=author
             )
-            proposals.save_draft(proposal, typed=self._typed(key, days_ago), by=author)
+            proposals.save_draft(proposal, typed=self._typed(call, key), by=author)
             make_move(proposal.case, "submit", by=author)
         return proposal
 
-    def _typed(self, key: str, days_ago: int) -> dict[str, object]:
-        """Return a proposal as its author types it."""
-        text = self.texts["proposals"][key]
+    def _typed(self, call: Call, key: str) -> dict[str, object]:
+        """Return a proposal as its author types it, its schedule within the term of the call."""
+        text = self._proposal_text(self._topic_of(call), key)
         columns = {
             "results": ("title", "unit", "target"),
             "team": ("role", "qualification"),
@@ -295,17 +313,12 @@ class Demonstration:
         }
         for section, names in columns.items():
             typed[section] = [dict(zip(names, row, strict=True)) for row in text[section]]
+        first, last = call.starts_on or day(0).date(), call.ends_on or day(0).date()
+        turns = (first, first + PREPARATION, last)
+        titles = text.get("activities", ("Даярдык", "Негизги иш"))
         typed["activities"] = [
-            {
-                "title": "Борборду даярдоо",
-                "starts_on": f"{day(days_ago - 60):%d.%m.%Y}",
-                "ends_on": f"{day(days_ago - 120):%d.%m.%Y}",
-            },
-            {
-                "title": "Балдар менен иштөө",
-                "starts_on": f"{day(days_ago - 90):%d.%m.%Y}",
-                "ends_on": f"{day(days_ago - 280):%d.%m.%Y}",
-            },
+            {"title": title, "starts_on": f"{begins:%d.%m.%Y}", "ends_on": f"{ends:%d.%m.%Y}"}
+            for title, (begins, ends) in zip(titles, pairwise(turns), strict=True)
         ]
         return typed
 
@@ -362,10 +375,15 @@ class Demonstration:
                     proposal = call.proposals.get(applicant=self.stage.bodies[key])
                     marks = Marks(
                         points={one: table[one][number][column] for one in criteria},
-                        comments=dict.fromkeys(criteria, table["comment"]),
+                        comments={one: self._reason(one, key, number) for one in criteria},
                     )
                     account = self.people[name]
                     scoring.score(proposal, member=self.person(name), marks=marks, by=account)
+
+    def _reason(self, criterion: str, key: str, number: int) -> str:
+        """Return why a member gave its points; neighbours do not say the same."""
+        said: list[str] = self.texts["reasons"][criterion][key]
+        return said[number % len(said)]
 
     def decide(self, call: Call, days_ago: int) -> None:
         """Let the commission decide; the protocol comes out and is published."""
