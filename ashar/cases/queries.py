@@ -203,8 +203,14 @@ def said_refusals(move: Move, refusals: Iterable[Refusal], tongue: str) -> tuple
 
 
 def _steps(track: Track, case: Case, tongue: str) -> tuple[StageStep, ...]:
-    """Return the stages for the ribbon: those passed, the present one, and the likely rest."""
+    """Return the stages for the ribbon: those passed, the present one, and the straight rest.
+
+    A stage never entered is left out where it lies behind, or only on a side way.
+    """
     visited = {case.stage, *(d.from_stage for d in case.decisions.all() if d.from_stage)}
+    names = list(track.stages)
+    ahead = names[names.index(case.stage) :]
+    shown = visited | {name for name in ahead if not _is_side_way(track, name)}
     return tuple(
         StageStep(
             key=stage.name,
@@ -213,8 +219,19 @@ def _steps(track: Track, case: Case, tongue: str) -> tuple[StageStep, ...]:
             is_passed=stage.name in visited and stage.name != case.stage,
         )
         for stage in track.stages.values()
-        if not stage.is_final or stage.name == case.stage
+        if stage.name in shown and (not stage.is_final or stage.name == case.stage)
     )
+
+
+def _is_side_way(track: Track, name: str) -> bool:
+    """Say whether every other stage can be reached without this one, as without a suspension."""
+    reached, waiting = {name}, [track.starts]
+    while waiting:
+        stage = waiting.pop()
+        if stage not in reached:
+            reached.add(stage)
+            waiting.extend(move.to for move in track.stages[stage].moves.values())
+    return name != track.starts and len(reached) == len(track.stages)
 
 
 def panel(case: Case, user: type_user) -> CasePanel:

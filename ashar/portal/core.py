@@ -34,6 +34,7 @@ class Link:
     kind: str
     title: Text
     url: str
+    anchor: str = ""
     stage: Text = field(default_factory=dict)
     who: Text = field(default_factory=dict)
     position: int | None = None

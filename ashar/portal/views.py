@@ -29,7 +29,7 @@ from ashar.portal.queries.place import (
     reached,
     units_above,
 )
-from ashar.portal.queries.records import open_calls, records_of
+from ashar.portal.queries.records import announced_gatherings, open_calls, records_of
 from ashar.procedures.draw import svg
 from ashar.procedures.explain import explain
 from ashar.procedures.library import NoSuchProcedure
@@ -80,6 +80,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "agreements": records.agreements,
         "reached": reached(records),
         "calls": open_calls(found),
+        "gatherings": announced_gatherings(records),
     }
     return render(request, "portal/place.html", context)
 

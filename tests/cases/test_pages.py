@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ashar.cases.actions import Opening, open_case, publish_case
 from ashar.cases.models import Case, CaseDocument
+from ashar.cases.queries import panel
 from ashar.programmes.actions import ProgrammeText, open_programme
 from ashar.programmes.models import Programme
 from tests.people import build_world
@@ -149,3 +150,24 @@ def test_a_public_page_does_not_name_a_hidden_case_above_it(client, world, case)
     assert "Жашыруун" not in client.get(f"/ky/programmes/{below.ref}/").content.decode()
     client.force_login(world.aigul)
     assert "Жашыруун" in client.get(f"/ky/programmes/{below.ref}/").content.decode()
+
+
+def ribbon(case, world):
+    """The stages that the ribbon of the case shows."""
+    return [step.key for step in panel(Case.objects.get(pk=case.pk), world.aigul).steps]
+
+
+def test_the_ribbon_shows_no_suspension_that_never_was(world):
+    agreement = open_case(
+        Opening("municipal_social_order", "agreement", world.aimak, title_ky="Келишим",
+                parties={"customer": world.bodies["okmotu"]}),
+        by=world.aigul,
+    )  # fmt: skip
+    Case.objects.filter(pk=agreement.pk).update(stage="running")
+    assert "suspended" not in ribbon(agreement, world)
+    Case.objects.filter(pk=agreement.pk).update(stage="suspended")
+    assert "suspended" in ribbon(agreement, world)
+
+
+def test_the_ribbon_shows_the_straight_way(world, case):
+    assert ribbon(case, world) == ["drafting", "before_kenesh", "approved"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -193,3 +194,10 @@ def test_chores_cost_few_queries(client, world, name):
     client.force_login(world.people[name])
     client.get("/ky/desk/")
     assert desk_queries(client) <= MOST_QUERIES
+
+
+def test_the_accounts_say_who_sits_in_the_commission(capsys):
+    call_command("demo", accounts=True)
+    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines() if line.strip()}
+    assert lines["bakyt"].endswith("member of the commission")
+    assert lines["zamir"].endswith("-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -13,8 +14,10 @@ from ashar.cases.access import may_view, visible_to
 from ashar.cases.actions import Opening, open_case, publish_case
 from ashar.cases.models import Case
 from ashar.desk.core import CAST
+from ashar.events.choices import EventKind
+from ashar.events.models import Event
 from ashar.kernel.money import Som
-from ashar.needs.models import Need, NeedsStudy
+from ashar.needs.models import Gathering, Need, NeedsStudy
 from ashar.portal.core import Link, place_confidence
 from ashar.portal.queries.chain import chain
 from tests.people import build_world
@@ -150,3 +153,33 @@ def test_a_walk_goes_downwards():
 )
 def test_how_surely_a_place_is_known(source, expected):
     assert place_confidence(source) == expected
+
+
+def test_people_are_called_to_a_gathering_and_read_what_they_vote_on(client, world):
+    study = open_case(
+        Opening("needs_study", "study", world.aimak, title_ky="Изилдөө",
+                parties={"municipality": world.bodies["okmotu"]}),
+        by=world.aigul,
+    )  # fmt: skip
+    asked = NeedsStudy.objects.create(case=study)
+    need = Need.objects.create(study=asked, topic="other", title_ky="Таза суу", position=1)
+    Need.objects.create(study=asked, topic="other", title_ky="Тартипсиз муктаждык")
+    case = open_case(
+        Opening("needs_study", "gathering", world.aimak, title_ky="Жыйын", parent=study),
+        by=world.aigul,
+    )
+    event = Event.objects.create(
+        case=case, territory=world.aimak, kind=EventKind.GATHERING,
+        held_on=date(2026, 12, 5), place_text="Маданият үйү",
+    )  # fmt: skip
+    Gathering.objects.create(case=case, event=event, study=asked)
+    address = f"/ru/places/{world.aimak.code}/"
+    assert "Таза суу" not in client.get(address).content.decode()
+    Case.objects.filter(pk=case.pk).update(stage="announced", is_public=True)
+    html = client.get(address).content.decode()
+    assert "Маданият үйү" in html
+    assert f"/ru/needs/gatherings/{case.ref}/#agenda" in html
+    assert f'id="need-{need.ref}"' in html
+    assert "Тартипсиз муктаждык" not in html
+    page = client.get(need.get_absolute_url().replace("/ky/", "/ru/")).content.decode()
+    assert f"{address}#need-{need.ref}" in page

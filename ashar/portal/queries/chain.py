@@ -124,6 +124,7 @@ def _need_link(need: Need, records: Records) -> Link:
         kind="need",
         title=_text(need),
         url=need.get_absolute_url(),
+        anchor=f"need-{need.ref}",
         stage=_outcome(need, answers),
         position=need.position,
         source=need.study.case.source,

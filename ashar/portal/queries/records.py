@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q, Sum
+from django.db.models import Exists, OuterRef, Prefetch, Q, Sum
 
 from ashar.agreements.models import Agreement, AgreementFunding, SurveyResult
 from ashar.calls.models import Call
 from ashar.cases.models import Case
 from ashar.events.models import Attendance, Event
 from ashar.indicators.models import Indicator, Observation
-from ashar.needs.models import Need, NeedVote
+from ashar.needs.models import Gathering, Need, NeedVote
 from ashar.places.models import Territory
 from ashar.programmes.models import Measure
 
@@ -111,9 +111,14 @@ def _subjects(place: Territory) -> dict[str, list[Any]]:
 
 
 def _needs(place: Territory) -> list[Need]:
+    # Once people are called to a gathering, everybody may read what they will vote on.
+    called = Gathering.objects.filter(study=OuterRef("study"), case__is_public=True)
     counted = NeedVote.objects.filter(ballot__in_favour__isnull=False).select_related("ballot")
     return list(
-        Need.objects.filter(study__case__territory=place, study__case__is_public=True)
+        Need.objects.filter(
+            Q(study__case__is_public=True) | Q(Exists(called), position__isnull=False),
+            study__case__territory=place,
+        )
         .select_related("study__case", "outcome")
         .prefetch_related(Prefetch("votes", counted))
         .order_by("-study__case__opened_at", "position", "pk")
@@ -154,6 +159,12 @@ def participants_of(cases: Sequence[Case]) -> dict[int, int]:
         .values_list("case_id", "people")
     )
     return {**counted, **stated}
+
+
+def announced_gatherings(records: Records) -> list[Gathering]:
+    """Return the published gatherings to which people are called, soonest first."""
+    called = [one for one in records.subjects["gathering"] if one.case.stage == "announced"]
+    return sorted(called, key=lambda one: (one.event.held_on is None, one.event.held_on))
 
 
 def open_calls(place: Territory | None) -> list[Call]:

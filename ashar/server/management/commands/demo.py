@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ashar.desk.actions.cast import enter_cast
 from ashar.desk.actions.script import STAGES, is_there, play, real_cases
-from ashar.desk.core import BODIES, CAST, PASSWORD
+from ashar.desk.core import BODIES, CAST, COMMISSION, PASSWORD
 from ashar.places.models import Territory
 from ashar.server.fresh import start_over
 
@@ -67,4 +67,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Accounts of the demonstration, password {PASSWORD}:")
         for role in CAST:
             body = f"{role.role}, {names[role.body]}" if role.body else "-"
+            if role.username in COMMISSION:
+                body = "member of the commission"
             self.stdout.write(f"  {role.username:10} {role.name:12} {body}")
