@@ -7,6 +7,8 @@ from shutil import copytree
 import pytest
 from django.core.management import CommandError, call_command
 
+from ashar.cases.checks import papers_nobody_makes
+from ashar.cases.core import paper_builders
 from ashar.cases.queries import law
 from ashar.procedures.library import Library
 from ashar.procedures.registry import registry
@@ -39,3 +41,14 @@ def test_a_fault_is_told_once_without_the_words_of_programmers(tmp_path, monkeyp
         said = capsys.readouterr().out
         assert said.startswith("law/procedures/needs_study/2021-10-21.yaml, line ")
         assert len(said.splitlines()) == 1
+
+
+def test_a_paper_that_nobody_makes_is_a_fault(monkeypatch):
+    assert papers_nobody_makes() == []
+    monkeypatch.delitem(paper_builders, "programme")
+    assert papers_nobody_makes() == [
+        (
+            "law/procedures/social_order_programme/2017-05-27.yaml: the move approve orders the paper"
+            " programme, which nobody makes."
+        )
+    ]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from ashar.calls.actions.admission import record_automatic_checks, record_check
+from ashar.calls.actions.admission import (
+    AdmissionDecided,
+    record_automatic_checks,
+    record_check,
+)
 from ashar.calls.actions.calls import (
     NoticeClosed,
     answer_question,
@@ -35,6 +39,7 @@ from ashar.calls.actions.scoring import (
 )
 
 __all__ = [
+    "AdmissionDecided",
     "CallClosed",
     "DraftChanged",
     "MayNotApply",

@@ -13,11 +13,16 @@ from ashar.calls.core import automatic_check
 from ashar.calls.models import AdmissionCheck, Call, Proposal
 from ashar.calls.queries.calls import rules_of
 from ashar.calls.queries.words import said
+from ashar.cases.actions import hold_stage
 from ashar.journal import actions as journal
 from ashar.parties.choices import OrganisationKind
 from ashar.parties.models import Account, Organisation
 
 BATCH = 500
+
+
+class AdmissionDecided(Exception):
+    """The proposal was admitted or refused: its findings stay as they are."""
 
 
 @transaction.atomic
@@ -26,8 +31,11 @@ def record_check(
 ) -> AdmissionCheck:
     """Record what was found on a rule ("met" or "not_met") and by which evidence.
 
-    Raises ValueError for a rule that does not count in this call.
+    Raises ValueError for a rule that does not count in this call; AdmissionDecided when the
+    admission of the proposal was decided meanwhile.
     """
+    if not hold_stage(proposal.case, "submitted"):
+        raise AdmissionDecided
     if rule not in {one.key for one in rules_of(proposal.call)}:
         raise ValueError(f"{rule} is no rule of this call")
     check, _created = AdmissionCheck.objects.update_or_create(

@@ -53,9 +53,13 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect(found)
     for one, form in zip(rules, forms, strict=True):
         if form.is_bound and form.is_valid():
-            actions.record_check(
-                found, rule=one.rule.key, by=account_of(request), **form.cleaned_data
-            )
+            try:
+                actions.record_check(
+                    found, rule=one.rule.key, by=account_of(request), **form.cleaned_data
+                )
+            except actions.AdmissionDecided:
+                messages.info(request, _("Admission of this proposal is decided already."))
+                return redirect(found)
             messages.success(request, _("The result is recorded."))
             return redirect(f"{request.path}#rule-{one.rule.key}")
     context = {

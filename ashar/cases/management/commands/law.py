@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from ashar.cases.checks import papers_nobody_makes
 from ashar.cases.models import Case
 from ashar.cases.queries import law
 from ashar.procedures.check import library_problems
@@ -65,7 +66,11 @@ class Command(BaseCommand):
         found = library_problems(law(), registry)
         for problem in found:
             self.stdout.write(str(problem))
-        sentences = [*lock_check(law().root), *self._changed_under_cases()]
+        sentences = [
+            *lock_check(law().root),
+            *papers_nobody_makes(),
+            *self._changed_under_cases(),
+        ]
         for sentence in sentences:
             self.stdout.write(sentence)
         if found or sentences:
