@@ -199,7 +199,9 @@ def _score_half(land: Land, rows: list[Proposal], chance: Random) -> None:
     )
     Score.objects.bulk_create(
         (
-            Score(review=sheet, criterion=criterion, points=chance.randint(1, 10))
+            Score(
+                review=sheet, criterion=criterion, points=chance.randint(1, 10), comment="Негиздүү."
+            )
             for sheet in sheets
             for criterion in CRITERIA
         ),

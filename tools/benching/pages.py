@@ -139,7 +139,9 @@ def _score(country: Country) -> Callable[[], HttpResponse]:
     """Score one proposal after another, as a member of the commission."""
     member = client_of(country.account("member-0"))
     rubric = rubric_of(country.great.call)
-    points = {f"points_{one.key}": "7" for one in rubric.criteria} if rubric else {}
+    criteria = [one.key for one in rubric.criteria] if rubric else []
+    points = {f"points_{key}": "7" for key in criteria}
+    points |= {f"comment_{key}": "Баа сунуштун мазмунуна негизделди." for key in criteria}
     numbers = count()
 
     def ask() -> HttpResponse:
