@@ -43,11 +43,6 @@ class Result:
         """The target as people write it."""
         return plain_number(self.indicator.target)
 
-    @property
-    def baseline_text(self) -> str:
-        """The baseline as people write it."""
-        return plain_number(self.indicator.baseline)
-
 
 def in_force() -> QuerySet[Observation]:
     """Return the observations that no later one replaced."""

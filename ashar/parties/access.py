@@ -6,7 +6,7 @@ from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 
 from ashar.parties.models import Account, Mandate, Organisation
@@ -53,14 +53,3 @@ def acts_for(user: type_user, organisation_id: int | None, *roles: str) -> bool:
         m.organisation_id == organisation_id and (not roles or m.role in roles)
         for m in mandates_of(user)
     )
-
-
-def organisation_for(_user: type_user, ref: str) -> Organisation:
-    """Return the public card of an organisation.
-
-    Raises Http404 when there is none.
-    """
-    try:
-        return Organisation.objects.select_related("territory").get(ref=ref)
-    except Organisation.DoesNotExist as missing:
-        raise Http404 from missing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -91,7 +90,6 @@ class FindingForm(AsharForm):
         tongue = language()
         named = [(one.key, one.title.say(tongue)) for one in clauses]
         self.fields["clause"].choices = [("", _("none")), *named]  # type: ignore[attr-defined]
-        self.fields["fix_by"].initial = timezone.localdate() + timedelta(days=14)
 
 
 class JudgementForm(VersionForm):

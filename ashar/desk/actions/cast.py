@@ -59,13 +59,3 @@ def enter_cast() -> Stage:
                 by=None,
             )
     return Stage(aimak, list(villages_of(aimak)), bodies, people)
-
-
-def stage_as_it_is() -> Stage:
-    """Return the stage with the cast that entered it before."""
-    aimak = territory(DEMONSTRATION_AIMAK)
-    named = {body.name_ky: body.key for body in BODIES}
-    bodies = {named[one.name_ky]: one for one in Organisation.objects.filter(name_ky__in=named)}
-    accounts = Account.objects.filter(username__in=[role.username for role in CAST])
-    people = {one.username: one for one in accounts.select_related("person")}
-    return Stage(aimak, list(villages_of(aimak)), bodies, people)
