@@ -15,7 +15,12 @@ PLAN = [
     ("", "portal"),  # start page, search, /places/<code>/, /law/
     ("desk/", "desk"),
     ("account/", "parties"),
+    ("account/", "entrance"),
     ("places/", "places"),
+    ("people/", "people"),
+    ("journal/", "journal"),
+    ("seals/", "seals"),
+    ("privacy/", "privacy"),
     ("cases/", "cases"),
     ("", "documents"),  # documents/…, verify/…
     ("needs/", "needs"),

@@ -1,0 +1,1 @@
+"""Protected cards of those whom services and social contracts concern."""

@@ -1,0 +1,1 @@
+"""How long data is kept, and what a person may ask about one's own."""

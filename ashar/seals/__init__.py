@@ -1,0 +1,1 @@
+"""Sealed envelopes: the keys of commission members, and the opening."""

@@ -1,0 +1,1 @@
+"""Keys and encrypted fields of people's data."""
