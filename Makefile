@@ -21,7 +21,7 @@ MIGRATIONS := $(shell find ashar -path '*/migrations/*.py' 2>/dev/null)
 PLACES := $(wildcard data/*.csv data/*/*.csv)
 export PORT
 
-.PHONY: help setup develop run demo test check format bench lock db-postgres clean
+.PHONY: help setup develop run demo test trust faults load check format bench lock db-postgres clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -80,6 +80,15 @@ demo: $(STAMP)/run $(STAMP)/messages $(DATA)/places ## rebuild the demonstration
 
 test: develop ## the whole suite on SQLite, and on PostgreSQL when DATABASE_URL names one
 	@bash tools/run_tests.sh
+
+trust: develop ## promises that take minutes to show, on both databases (docs/promises.md)
+	@bash tools/run_promises.sh trust
+
+faults: develop ## power cuts, kills, full disks, restores and fuzzing
+	@bash tools/run_promises.sh faults
+
+load: develop ## a crowd at the door
+	@bash tools/run_promises.sh load
 
 check: develop ## format, lint, types, architecture, migrations, law, translations, templates
 	@bash tools/run_checks.sh
