@@ -2,13 +2,14 @@
 # The whole suite on SQLite, then on PostgreSQL when DATABASE_URL names one, then the browser.
 # Nothing is printed after pytest, so that its own count is the last thing read.
 set -euo pipefail
+fast="not trust and not faults and not load"
 pytest=(.venv/bin/python -m pytest --quiet)
 address=${DATABASE_URL:-}
 unset DATABASE_URL
-rooms() { "${pytest[@]}" --numprocesses 2 --dist loadfile -m "not browser" "$@"; }
+rooms() { "${pytest[@]}" --numprocesses 2 --dist loadfile -m "not browser and $fast" "$@"; }
 browser() {
   mkdir -p var
-  ASHAR_TEST_DATABASE="$1" "${pytest[@]}" -m browser || [ $? = 5 ]
+  ASHAR_TEST_DATABASE="$1" "${pytest[@]}" -m "browser and $fast" || [ $? = 5 ]
 }
 
 echo "== The suite on SQLite"
