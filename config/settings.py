@@ -20,6 +20,7 @@ VAR_DIR = Path(env_text("ASHAR_VAR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)
 UPLOAD_DIR = VAR_DIR / "uploads"
 UPLOAD_DIR.mkdir(mode=0o700, exist_ok=True)
+KEYS_DIR = Path(env_text("ASHAR_KEYS", str(VAR_DIR / "keys")))  # never copied with the database
 
 # What kind of installation
 DEBUG = env_yes("ASHAR_DEBUG", default=False)

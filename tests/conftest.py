@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from django.utils.translation import override
 from hypothesis import settings as hypothesis_settings
 
@@ -41,6 +41,13 @@ def _own_files(settings, tmp_path):
     """No test writes into the folders of the machine."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_FILE_PATH = tmp_path / "letters"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_keys(tmp_path_factory):
+    """The tests make their own keys; those of the machine are never touched."""
+    with override_settings(KEYS_DIR=tmp_path_factory.mktemp("keys")):
+        yield
 
 
 @pytest.fixture(autouse=True)

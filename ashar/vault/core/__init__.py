@@ -1,0 +1,1 @@
+"""Keys and ciphers of the vault, without Django."""

@@ -1,0 +1,1 @@
+"""Reading keys and data keys."""
