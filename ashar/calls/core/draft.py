@@ -255,6 +255,9 @@ def _money(typed: str) -> Som:
 def _day(typed: str) -> date:
     if not typed:
         raise _UnreadableError("day_missing")
+    # Digits of other scripts are no date: the applicant's browser reads the draft as we do.
+    if not typed.isascii():
+        raise _UnreadableError("day")
     for shape in _DAY_SHAPES:
         try:
             found = datetime.strptime(typed, shape).date()  # noqa: DTZ007 - a day has no zone
