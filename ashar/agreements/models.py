@@ -13,12 +13,13 @@ from ashar.cases.models import Case
 from ashar.documents.models import Document
 from ashar.events.models import Event
 from ashar.interface.money import SomField
+from ashar.journal.models import Watched
 from ashar.needs.models import Need
 from ashar.parties.models import Organisation
 from ashar.programmes.choices import FundingSource
 
 
-class Agreement(models.Model):
+class Agreement(Watched):
     """The contract between the customer and the contractor; its results are its indicators."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="agreement")
@@ -53,7 +54,7 @@ class Agreement(models.Model):
         return reverse("agreements:agreement", args=(self.case.ref,))
 
 
-class AgreementFunding(models.Model):
+class AgreementFunding(Watched):
     """Money of the agreement from one source: planned, and what really came."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="funding")
@@ -72,7 +73,7 @@ class AgreementFunding(models.Model):
         return f"{self.source}: {self.planned}"
 
 
-class Report(models.Model):
+class Report(Watched):
     """What the contractor did in a period, with results, costs and receipts."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="report")
@@ -125,7 +126,7 @@ class CostLine(models.Model):
         return self.title
 
 
-class Tranche(models.Model):
+class Tranche(Watched):
     """A part of the customer's money, paid when its condition is met."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="tranche")
@@ -200,7 +201,7 @@ class ClauseAnswer(models.Model):
         return f"{self.clause}: {self.result}"
 
 
-class Finding(models.Model):
+class Finding(Watched):
     """A shortcoming found at a visit, with the date by which it is to be mended."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="finding")
@@ -217,7 +218,7 @@ class Finding(models.Model):
         return reverse("agreements:finding", args=(self.case.ref,))
 
 
-class Evaluation(models.Model):
+class Evaluation(Watched):
     """The final judgement on results against targets."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="evaluation")

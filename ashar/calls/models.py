@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from ashar.calls.choices import CheckResult
 from ashar.cases.models import Case
 from ashar.interface.money import SomField
+from ashar.journal.models import Watched
 from ashar.parties.models import Account, Organisation
 from ashar.programmes.choices import FundingSource
 from ashar.programmes.models import Measure
 
 
-class Call(models.Model):
+class Call(Watched):
     """An open contest for a measure of an approved programme."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="call")
@@ -44,6 +45,8 @@ class Call(models.Model):
     maximum = SomField(_("largest sum asked from the customer, som"), null=True, blank=True)
     closes_at = models.DateTimeField(_("proposals are accepted until"), null=True, blank=True)
     search_key = models.CharField(max_length=900, blank=True, db_index=True, editable=False)
+
+    unwatched = ("search_key",)
 
     def __str__(self) -> str:
         return str(self.case)
@@ -83,7 +86,7 @@ class Question(models.Model):
         return self.text[:80]
 
 
-class Proposal(models.Model):
+class Proposal(Watched):
     """What an applicant offers in a contest.
 
     `typed` is the draft, exactly as typed; the other columns and the parts below are what
@@ -112,6 +115,8 @@ class Proposal(models.Model):
     # Frozen when the commission decides: thousandths of a point, and the place.
     total_score = models.PositiveIntegerField(_("total in thousandths"), null=True, blank=True)
     rank = models.PositiveSmallIntegerField(_("place"), null=True, blank=True)
+
+    unwatched = ("typed", "typed_at", "typed_by_id", "draft_version")
 
     class Meta:
         """An organisation has one proposal in a call."""
@@ -211,7 +216,7 @@ class BudgetLine(models.Model):
         return self.title
 
 
-class Submission(models.Model):
+class Submission(Watched):
     """A proposal as it was handed in: its whole content, digest and moment. Never changed."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="submissions")
@@ -237,7 +242,7 @@ class Submission(models.Model):
         return f"{self.proposal}: {self.number}"
 
 
-class AdmissionCheck(models.Model):
+class AdmissionCheck(Watched):
     """What the commission found on one rule of eligibility, with its evidence."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="checks")
@@ -260,7 +265,7 @@ class AdmissionCheck(models.Model):
         return f"{self.rule}: {self.result}"
 
 
-class Complaint(models.Model):
+class Complaint(Watched):
     """An applicant's complaint about the decision on its proposal."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="complaint")

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
-from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -29,6 +28,7 @@ from ashar.documents.core import (
     to_pdf,
 )
 from ashar.documents.models import Document
+from ashar.journal.actions import deed
 from ashar.kernel.ids import new_ref
 
 TEMPLATE = "paper/1"
@@ -49,7 +49,7 @@ class MissingKyrgyz(ValueError):
     """A paper open to everybody has no Kyrgyz text, which would be its original."""
 
 
-@transaction.atomic
+@deed
 def make_paper(
     kind: str,
     papers: dict[str, Paper],
@@ -97,7 +97,7 @@ def make_paper(
     return made
 
 
-@transaction.atomic
+@deed
 def store_upload(
     file: File[bytes],
     *,

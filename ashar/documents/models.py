@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ashar.documents.choices import PaperLanguage, Visibility
+from ashar.journal.models import Watched
 
 
 def random_name(_document: object, _file_name: str) -> str:
@@ -19,7 +20,7 @@ def random_name(_document: object, _file_name: str) -> str:
     return f"documents/{name[:2]}/{name}"
 
 
-class Document(models.Model):
+class Document(Watched):
     """One file with its title, digest and the answer to "who may read it"."""
 
     ref = models.CharField(_("reference"), max_length=20, unique=True)

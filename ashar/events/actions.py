@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db import transaction
 from django.db.models import F
 
 from ashar.events.core import HeadCount
 from ashar.events.models import AgendaItem, Attendance, Ballot, Event, Suggestion
 from ashar.journal import actions as journal
+from ashar.journal.actions import deed
 from ashar.parties.models import Account
 
 
@@ -27,7 +27,7 @@ def claim(event: Event, version: int | None) -> None:
     event.refresh_from_db(fields=["version"])
 
 
-@transaction.atomic
+@deed
 def change_event(
     event: Event, *, by: Account | None, version: int | None = None, **values: object
 ) -> None:
@@ -39,7 +39,7 @@ def change_event(
     _note("event_changed", event, by, {"fields": sorted(values)})
 
 
-@transaction.atomic
+@deed
 def write_attendance(
     event: Event, counts: Iterable[HeadCount], *, by: Account | None, version: int | None = None
 ) -> None:
@@ -60,7 +60,7 @@ def write_attendance(
     _note("attendance_written", event, by, {"people": sum(row.number for row in made)})
 
 
-@transaction.atomic
+@deed
 def write_agenda(event: Event, items: Iterable[tuple[str, str]], *, by: Account | None) -> None:
     """Write anew the agenda of the event: each item in Kyrgyz and Russian."""
     event.agenda.all().delete()
@@ -71,7 +71,7 @@ def write_agenda(event: Event, items: Iterable[tuple[str, str]], *, by: Account 
     _note("agenda_written", event, by, {"items": len(made)})
 
 
-@transaction.atomic
+@deed
 def write_suggestions(
     event: Event,
     rows: Iterable[Mapping[str, object]],
@@ -95,7 +95,7 @@ def write_suggestions(
     _note("suggestions_written", event, by, {"suggestions": len(made)})
 
 
-@transaction.atomic
+@deed
 def count_ballots(
     event: Event,
     counts: Mapping[int, tuple[int, int, int] | None],

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ashar.cases.models import Case
 from ashar.events.choices import EventKind, Sex, VotingMethod
+from ashar.journal.models import Watched
 from ashar.kernel.ids import new_ref
 from ashar.places.models import Territory
 
@@ -39,7 +40,7 @@ class Event(models.Model):
         return f"{self.get_kind_display()}, {self.territory}, {self.held_on or '-'}"
 
 
-class Attendance(models.Model):
+class Attendance(Watched):
     """How many people of one kind attended; the parts add up to the whole."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendance")
@@ -100,7 +101,7 @@ class Suggestion(models.Model):
         return self.text[:80]
 
 
-class Ballot(models.Model):
+class Ballot(Watched):
     """How the meeting voted on one question."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="ballots")

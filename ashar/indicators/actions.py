@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils import timezone
 
 from ashar.cases.models import Case
@@ -15,6 +14,7 @@ from ashar.documents.models import Document
 from ashar.indicators.core import NOUGHT, Crossing
 from ashar.indicators.models import Indicator, Observation
 from ashar.journal import actions as journal
+from ashar.journal.actions import deed
 from ashar.parties.models import Account
 
 
@@ -46,7 +46,7 @@ class Evidence:
     bound: str = ""
 
 
-@transaction.atomic
+@deed
 def write_indicators(
     case: Case, rows: Sequence[IndicatorText], *, by: Account | None
 ) -> list[Indicator]:
@@ -70,7 +70,7 @@ def write_indicators(
     return written
 
 
-@transaction.atomic
+@deed
 def observe(
     indicator: Indicator,
     case: Case,
@@ -110,7 +110,7 @@ def observe(
         )
 
 
-@transaction.atomic
+@deed
 def correct(
     observation: Observation, value: Decimal, *, by: Account | None, source: str = ""
 ) -> Observation:

@@ -10,11 +10,12 @@ from ashar.cases.models import Case
 from ashar.documents.models import Document
 from ashar.events.choices import Sex
 from ashar.indicators.choices import Bound
+from ashar.journal.models import Watched
 from ashar.parties.models import Account
 from ashar.places.models import Territory
 
 
-class Indicator(models.Model):
+class Indicator(Watched):
     """What is measured in a case: a row of its results table."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="indicators")
@@ -42,7 +43,7 @@ class Indicator(models.Model):
         return self.title_ky
 
 
-class Observation(models.Model):
+class Observation(Watched):
     """What was seen: a value with its crossing, period, evidence and who recorded it.
 
     A correction is a new observation that replaces an older one; nothing is overwritten.

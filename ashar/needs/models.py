@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ashar.cases.models import Case
 from ashar.events.models import Ballot, Event
+from ashar.journal.models import Watched
 from ashar.kernel.ids import new_ref
 from ashar.kernel.text import search_key
 from ashar.needs.choices import OutcomeKind
@@ -35,7 +36,7 @@ class NeedsStudy(models.Model):
         return reverse("needs:study", args=(self.case.ref,))
 
 
-class Need(models.Model):
+class Need(Watched):
     """What the community lacks, under a topic of the catalogue, in the people's own words."""
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
@@ -108,7 +109,7 @@ class Gathering(models.Model):
         return reverse("needs:gathering", args=(self.case.ref,))
 
 
-class NeedVote(models.Model):
+class NeedVote(Watched):
     """A ballot by which the gathering supported or refused a need."""
 
     ballot = models.OneToOneField(Ballot, on_delete=models.CASCADE, related_name="need_vote")
@@ -120,7 +121,7 @@ class NeedVote(models.Model):
         return f"{self.need}: {self.ballot}"
 
 
-class NeedOutcome(models.Model):
+class NeedOutcome(Watched):
     """What became of a need: no need can vanish."""
 
     need = models.OneToOneField(Need, on_delete=models.PROTECT, related_name="outcome")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
-
 from ashar.journal import actions as journal
+from ashar.journal.actions import deed
 from ashar.kernel.text import search_key
 from ashar.parties.models import Account, Mandate, Organisation, Person
 from ashar.places.models import Territory
 
 
-@transaction.atomic
+@deed
 def register_organisation(
     *,
     kind: str,
@@ -35,7 +34,7 @@ def register_organisation(
     return organisation
 
 
-@transaction.atomic
+@deed
 def register_person(*, name: str, by: Account | None) -> Person:
     """Enter a person who acts in a public role."""
     person = Person.objects.create(name=name, search_key=search_key(name)[:200])
@@ -43,7 +42,7 @@ def register_person(*, name: str, by: Account | None) -> Person:
     return person
 
 
-@transaction.atomic
+@deed
 def give_mandate(
     *,
     person: Person,
@@ -72,7 +71,7 @@ def give_mandate(
     return mandate
 
 
-@transaction.atomic
+@deed
 def open_account(*, person: Person, username: str, password: str, by: Account | None) -> Account:
     """Let the person sign in with this name and password (hashed, never kept in clear)."""
     account = Account(username=username, person=person)

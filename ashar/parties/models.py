@@ -8,13 +8,14 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
+from ashar.journal.models import Watched, WatchedQuerySet
 from ashar.kernel.ids import new_ref
 from ashar.kernel.text import search_key, sort_key
 from ashar.parties.choices import MandateRole, OrganisationKind
 from ashar.places.models import Territory
 
 
-class Person(models.Model):
+class Person(Watched):
     """A human being who acts in a public role; those served are another, restricted register."""
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
@@ -36,7 +37,7 @@ class Account(AbstractUser):
         return self.person.name if self.person else self.username
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
+class OrganisationQuerySet(WatchedQuerySet["Organisation"]):
     """Lists of organisations in the order of the Kyrgyz alphabet."""
 
     def in_alphabet(self) -> OrganisationQuerySet:
@@ -44,7 +45,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.order_by("sort_key", "pk")
 
 
-class Organisation(models.Model):
+class Organisation(Watched):
     """A body with rights and duties: an aiyl okmotu, a kenesh, an NGO, a commission."""
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
@@ -74,7 +75,7 @@ class Organisation(models.Model):
         }
 
 
-class MandateQuerySet(models.QuerySet["Mandate"]):
+class MandateQuerySet(WatchedQuerySet["Mandate"]):
     """Mandates by date."""
 
     def active(self, on: date) -> MandateQuerySet:
@@ -84,7 +85,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         )
 
 
-class Mandate(models.Model):
+class Mandate(Watched):
     """A person may act for an organisation in a role, from - to, by which act."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")

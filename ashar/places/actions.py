@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
-from django.db import transaction
 
+from ashar.journal.actions import deed
 from ashar.kernel.text import sort_key
 from ashar.places.choices import Kind
 from ashar.places.core import name_keys, plain_name
@@ -60,7 +60,7 @@ class Loaded:
     successions: int
 
 
-@transaction.atomic
+@deed
 def load_places(folder: Path, *, with_demonstration: bool = True) -> Loaded:
     """Enter the tables of a folder; a second time changes only what differs.
 
@@ -78,7 +78,7 @@ def load_places(folder: Path, *, with_demonstration: bool = True) -> Loaded:
     return Loaded(created, updated, len(units) - created - updated, successions)
 
 
-@transaction.atomic
+@deed
 def enter_territory(*, code: str, kind: str, parent: Territory | None, **facts: Any) -> Territory:
     """Enter one unit by hand: a new village, a merged aimak from its first day.
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.db.models import F
 
 from ashar.cases.actions import Opening, open_case, retitle_case
 from ashar.cases.models import Case, Decision
 from ashar.events.actions import ChangedMeanwhile
 from ashar.journal import actions as journal
+from ashar.journal.actions import deed
 from ashar.kernel.money import Som
 from ashar.needs.models import Need
 from ashar.parties.models import Account, Organisation
@@ -44,7 +44,7 @@ class MeasureText:
     need: Need | None
 
 
-@transaction.atomic
+@deed
 def open_programme(
     text: ProgrammeText,
     *,
@@ -88,7 +88,7 @@ def claim_draft(programme: Programme, version: int | None) -> None:
         raise ChangedMeanwhile
 
 
-@transaction.atomic
+@deed
 def edit_programme(
     programme: Programme, text: ProgrammeText, *, by: Account, version: int | None = None
 ) -> None:
@@ -104,7 +104,7 @@ def edit_programme(
     _journal("programme_edited", programme, by)
 
 
-@transaction.atomic
+@deed
 def write_measure(
     programme: Programme,
     text: MeasureText,
@@ -140,7 +140,7 @@ def write_measure(
     return measure
 
 
-@transaction.atomic
+@deed
 def remove_measure(measure: Measure, *, by: Account) -> None:
     """Take a measure out of the draft; the journal keeps that it was there."""
     programme = measure.programme

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ashar.cases.models import Case
 from ashar.interface.money import SomField
+from ashar.journal.models import Watched
 from ashar.kernel.ids import new_ref
 from ashar.needs.models import Need
 from ashar.programmes.choices import FundingSource
 
 
-class Programme(models.Model):
+class Programme(Watched):
     """A programme of social orders, approved by the kenesh."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="programme")
@@ -32,7 +33,7 @@ class Programme(models.Model):
         return reverse("programmes:programme", args=(self.case.ref,))
 
 
-class Measure(models.Model):
+class Measure(Watched):
     """What the programme will do about a ranked need."""
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref, editable=False)
@@ -55,7 +56,7 @@ class Measure(models.Model):
         return self.title_ky
 
 
-class MeasureFunding(models.Model):
+class MeasureFunding(Watched):
     """Money planned for a measure from one source in one year."""
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="funding")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import F
 from django.utils import timezone
 
 from ashar.cases.models import Case
 from ashar.journal import actions as journal
+from ashar.journal.actions import deed
 from ashar.parties.models import Account, Person
 from ashar.reviews.core import Marks
 from ashar.reviews.models import Disclosure, Review, Score
@@ -25,7 +26,7 @@ class SheetChanged(Exception):
     """The sheet was saved elsewhere after this page was opened."""
 
 
-@transaction.atomic
+@deed
 def declare_interest(
     case: Case, *, member: Person, has_interest: bool, reason: str = "", by: Account
 ) -> Disclosure:
@@ -52,7 +53,7 @@ def declare_interest(
     return disclosure
 
 
-@transaction.atomic
+@deed
 def save_sheet(
     case: Case, *, member: Person, marks: Marks, by: Account, version: int | None = None
 ) -> Review:
@@ -102,7 +103,7 @@ def _open_sheet(case: Case, member: Person, version: int | None) -> Review:
     if version == 0 and seen.exists():
         raise SheetChanged
     try:
-        with transaction.atomic():
+        with deed():
             review, _created = Review.objects.get_or_create(case=case, member=member)
     except IntegrityError as same:
         raise SheetChanged from same

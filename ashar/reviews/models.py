@@ -6,10 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ashar.cases.models import Case
+from ashar.journal.models import Watched
 from ashar.parties.models import Person
 
 
-class Disclosure(models.Model):
+class Disclosure(Watched):
     """A member declares whether he has an interest in what he is to judge."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="disclosures")
@@ -27,7 +28,7 @@ class Disclosure(models.Model):
         return f"{self.member}: {self.has_interest}"
 
 
-class Review(models.Model):
+class Review(Watched):
     """One member's sheet on one case; hidden from colleagues until handed in by all."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reviews")
@@ -45,7 +46,7 @@ class Review(models.Model):
         return f"{self.member}, {self.case}"
 
 
-class Score(models.Model):
+class Score(Watched):
     """Points for one criterion, with the reason."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="scores")

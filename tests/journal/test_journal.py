@@ -24,18 +24,18 @@ def aigul():
 
 
 def test_a_line_says_who_did_what_in_which_case(aigul):
-    line = write(
+    write(
         "call_published", subject=aigul, by=aigul, case_ref="K7M2-9QXDT", data={"to": "open"},
         mandate="specialist",
     )  # fmt: skip
     kept = Entry.objects.get()
-    assert kept == line
     assert (kept.actor_account, kept.actor_name, kept.mandate) == (aigul.pk, "aigul", "specialist")
     assert (kept.subject, kept.data) == (f"parties.account:{aigul.pk}", {"to": "open"})
 
 
 def test_the_clock_acts_without_an_account():
-    line = write("move:close", subject="case:K7M2-9QXDT", by=None)
+    write("move:close", subject="case:K7M2-9QXDT", by=None)
+    line = Entry.objects.get()
     assert (line.actor_account, line.actor_name) == (None, "")
 
 
@@ -58,7 +58,8 @@ def test_lines_of_a_case_are_found_newest_first(aigul):
     ],
 )
 def test_no_code_changes_a_line(change):
-    line = write("one", subject="case:A", by=None)
+    write("one", subject="case:A", by=None)
+    line = Entry.objects.get()
     line.action = "other"
     with pytest.raises(AppendOnlyError), transaction.atomic():
         change(line)

@@ -8,8 +8,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db import transaction
-
 from ashar.agreements.actions.saving import note
 from ashar.agreements.core import by_source
 from ashar.agreements.models import Agreement, AgreementFunding, Tranche
@@ -20,6 +18,7 @@ from ashar.cases.models import Case, CaseParty, Decision
 from ashar.cases.queries import party_of
 from ashar.indicators.actions import Evidence, IndicatorText, observe, write_indicators
 from ashar.indicators.core import Crossing
+from ashar.journal.actions import deed
 from ashar.kernel.money import Som
 from ashar.needs.models import Need
 from ashar.parties.models import Account, Organisation
@@ -37,7 +36,7 @@ def create_agreements(case: Case, *, by: Account | None) -> list[Agreement]:
     ]
 
 
-@transaction.atomic
+@deed
 def create_agreement(proposal: Proposal, *, by: Account | None) -> Agreement:
     """Open the draft of the agreement from what the winner handed in last.
 
@@ -152,7 +151,7 @@ class PastAgreement:
     funding: Mapping[str, Som] | None = None
 
 
-@transaction.atomic
+@deed
 def record_past_agreement(
     opening: Opening, past: PastAgreement, *, source: str, period: str, stage: str = "completed"
 ) -> Agreement:

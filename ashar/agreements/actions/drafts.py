@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -16,6 +15,7 @@ from ashar.agreements.models import Agreement, AgreementFunding, Report, Tranche
 from ashar.cases.actions import Opening, open_case, retitle_case
 from ashar.cases.models import Case
 from ashar.indicators.actions import IndicatorText, write_indicators
+from ashar.journal.actions import deed
 from ashar.kernel.money import Som
 from ashar.parties.models import Account
 
@@ -62,7 +62,7 @@ class ReportAwaited(Exception):
     """A report cannot be taken out: a tranche waits for its acceptance."""
 
 
-@transaction.atomic
+@deed
 def edit_agreement(
     agreement: Agreement, text: AgreementText, *, by: Account | None, version: int | None = None
 ) -> None:
@@ -78,7 +78,7 @@ def edit_agreement(
     agreement.refresh_from_db()
 
 
-@transaction.atomic
+@deed
 def write_results(
     agreement: Agreement,
     rows: Sequence[IndicatorText],
@@ -91,7 +91,7 @@ def write_results(
     write_indicators(agreement.case, rows, by=by)
 
 
-@transaction.atomic
+@deed
 def write_funding(
     agreement: Agreement,
     planned: Mapping[str, Som],
@@ -113,7 +113,7 @@ def _said(money: Mapping[str, Som]) -> dict[str, str]:
     return {source: str(amount) for source, amount in money.items()}
 
 
-@transaction.atomic
+@deed
 def write_reports(
     agreement: Agreement,
     plans: Sequence[ReportPlan],
@@ -138,7 +138,7 @@ def write_reports(
     return list(agreement.reports.select_related("case"))
 
 
-@transaction.atomic
+@deed
 def write_tranches(
     agreement: Agreement,
     plans: Sequence[TranchePlan],

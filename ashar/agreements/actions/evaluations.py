@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ashar.agreements.actions.saving import claim, note
 from ashar.agreements.models import Agreement, Evaluation, SurveyResult
 from ashar.cases.actions import Opening, open_case
+from ashar.journal.actions import deed
 from ashar.parties.models import Account
 
 DRAFT = "draft"
@@ -37,7 +37,7 @@ class Judgement:
     advice: str = ""
 
 
-@transaction.atomic
+@deed
 def open_evaluation(agreement: Agreement, *, by: Account | None) -> Evaluation:
     """Begin the evaluation of an agreement, or return the one already begun."""
     begun = agreement.evaluations.filter(case__stage=DRAFT).first()
@@ -63,7 +63,7 @@ def open_evaluation(agreement: Agreement, *, by: Account | None) -> Evaluation:
     return Evaluation.objects.create(case=case, agreement=agreement)
 
 
-@transaction.atomic
+@deed
 def write_evaluation(
     evaluation: Evaluation,
     judgement: Judgement,

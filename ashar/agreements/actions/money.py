@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from django.db import transaction
-
 from ashar.agreements.actions.saving import NotNow, claim, note
 from ashar.agreements.choices import RUNNING_STAGES
 from ashar.agreements.core import total
 from ashar.agreements.models import Agreement, AgreementFunding, Tranche
 from ashar.cases.actions import MovedMeanwhile
 from ashar.cases.models import Case, Decision
+from ashar.journal.actions import deed
 from ashar.kernel.money import Som
 from ashar.parties.models import Account
 from ashar.programmes.choices import BUDGET_SOURCES
 
 
-@transaction.atomic
+@deed
 def record_payment(case: Case, decision: Decision) -> None:
     """Write the payment order on the tranche, once.
 
@@ -46,7 +45,7 @@ def _sum_up_payments(agreement: Agreement) -> None:
         AgreementFunding.objects.filter(pk=lines[0].pk).update(actual=came)
 
 
-@transaction.atomic
+@deed
 def record_actual(
     agreement: Agreement,
     actual: Mapping[str, Som | None],

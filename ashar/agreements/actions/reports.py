@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.files.base import File
-from django.db import transaction
 
 from ashar.agreements.actions.agreements import release
 from ashar.agreements.actions.saving import claim, note
@@ -19,6 +18,7 @@ from ashar.documents.actions import store_upload
 from ashar.indicators.actions import observe
 from ashar.indicators.core import Crossing
 from ashar.indicators.models import Indicator
+from ashar.journal.actions import deed
 from ashar.kernel.money import Som
 from ashar.parties.models import Account
 
@@ -48,7 +48,7 @@ class Cost:
     spent_on: date
 
 
-@transaction.atomic
+@deed
 def write_report(
     report: Report,
     *,
@@ -71,7 +71,7 @@ def write_report(
     note("report_saved", report.case, by)
 
 
-@transaction.atomic
+@deed
 def write_people(
     report: Report,
     indicator: Indicator,
@@ -106,7 +106,7 @@ def _parts(row: PeopleRow) -> list[tuple[Crossing, int]]:
     ]
 
 
-@transaction.atomic
+@deed
 def write_cost(
     report: Report,
     cost: Cost,
@@ -135,7 +135,7 @@ def write_cost(
     return written
 
 
-@transaction.atomic
+@deed
 def remove_cost(line: CostLine, *, by: Account | None) -> None:
     """Take a cost out of the draft; the journal and the receipt stay. Raises NotNow."""
     report = line.report

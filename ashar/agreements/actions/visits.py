@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -16,6 +15,7 @@ from ashar.cases.actions import Opening, open_case, publish_case, refresh_deadli
 from ashar.cases.models import Case
 from ashar.events.choices import EventKind
 from ashar.events.models import Event
+from ashar.journal.actions import deed
 from ashar.parties.models import Account
 
 PLANNED = "planned"
@@ -38,7 +38,7 @@ class ClauseFound:
     evidence: str = ""
 
 
-@transaction.atomic
+@deed
 def plan_visit(agreement: Agreement, plan: VisitPlan, *, by: Account | None) -> MonitoringVisit:
     """Open a visit; its form is made of the clauses of the standard."""
     parent = agreement.case
@@ -70,7 +70,7 @@ def plan_visit(agreement: Agreement, plan: VisitPlan, *, by: Account | None) -> 
     )
 
 
-@transaction.atomic
+@deed
 def write_visit(
     visit: MonitoringVisit,
     *,
@@ -93,7 +93,7 @@ def write_visit(
     note("visit_saved", visit.case, by, answered=len(answers))
 
 
-@transaction.atomic
+@deed
 def add_finding(
     visit: MonitoringVisit, *, text: str, fix_by: date, clause: str = "", by: Account | None
 ) -> Finding:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from ashar.calls.queries.calls import rules_of
 from ashar.calls.queries.words import said
 from ashar.cases.actions import hold_stage
 from ashar.journal import actions as journal
+from ashar.journal.actions import deed
 from ashar.parties.choices import OrganisationKind
 from ashar.parties.models import Account, Organisation
 
@@ -25,7 +25,7 @@ class AdmissionDecided(Exception):
     """The proposal was admitted or refused: its findings stay as they are."""
 
 
-@transaction.atomic
+@deed
 def record_check(
     proposal: Proposal, *, rule: str, result: str, evidence: str = "", by: Account | None
 ) -> AdmissionCheck:
@@ -62,10 +62,14 @@ def record_automatic_checks(call: Call, proposals: Iterable[Proposal]) -> None:
     """Fill in what the register of organisations answers by itself; a person may correct it."""
     moment = timezone.now()
     found = []
+    proposals = list(proposals)
+    answered = set(
+        AdmissionCheck.objects.filter(proposal__call=call).values_list("proposal_id", "rule")
+    )
     for rule in rules_of(call):
         for proposal in proposals:
             result = automatic_check(rule.check, proposal.applicant)
-            if result is None:
+            if result is None or (proposal.pk, rule.key) in answered:
                 continue
             found.append(
                 AdmissionCheck(
@@ -76,7 +80,7 @@ def record_automatic_checks(call: Call, proposals: Iterable[Proposal]) -> None:
                     checked_at=moment,
                 )
             )
-    AdmissionCheck.objects.bulk_create(found, batch_size=BATCH, ignore_conflicts=True)
+    AdmissionCheck.objects.bulk_create(found, batch_size=BATCH)
 
 
 def _evidence(applicant: Organisation) -> str:

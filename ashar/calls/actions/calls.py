@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from ashar.cases.models import Case
 from ashar.cases.queries import party_of
 from ashar.events.actions import ChangedMeanwhile
 from ashar.journal import actions as journal
+from ashar.journal.actions import deed
 from ashar.kernel.text import search_key
 from ashar.parties.access import organisations_of
 from ashar.parties.actions import give_mandate, register_organisation
@@ -34,7 +34,7 @@ class NoticeClosed(Exception):
     """The announcement is published: it changes only by a recorded move."""
 
 
-@transaction.atomic
+@deed
 def open_call(
     measure: Measure | None,
     *,
@@ -102,7 +102,7 @@ def _claim(call: Call, version: int | None) -> None:
     call.case.refresh_from_db(fields=["version"])
 
 
-@transaction.atomic
+@deed
 def edit_call(
     call: Call, *, by: Account | None, version: int | None = None, **fields: object
 ) -> Call:
@@ -134,7 +134,7 @@ def _note(
     journal.write(action, subject=f"case:{call.case.ref}", case_ref=call.case.ref, by=by, data=data)
 
 
-@transaction.atomic
+@deed
 def appoint_commission(
     call: Call,
     *,
@@ -184,7 +184,7 @@ def _new_commission(call: Call, by: Account | None, name_ky: str, name_ru: str) 
     return commission
 
 
-@transaction.atomic
+@deed
 def ask_question(
     call: Call, *, text: str, by: Account | None, organisation: Organisation | None = None
 ) -> Question:
@@ -209,7 +209,7 @@ def ask_question(
     return question
 
 
-@transaction.atomic
+@deed
 def answer_question(question: Question, *, answer: str, by: Account | None) -> Question:
     """Answer a question publicly; the answer may be made more precise later."""
     question.answer = answer.strip()

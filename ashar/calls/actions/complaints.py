@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from ashar.calls.models import Complaint, Proposal
 from ashar.calls.queries.complaints import may_complain
 from ashar.cases.actions import Opening, hold_stage, open_case
+from ashar.journal.actions import deed
 from ashar.parties.models import Account
 
 
@@ -14,7 +13,7 @@ class MayNotComplain(Exception):
     """There is no decision to complain of, or it is too late, or one complaint is open."""
 
 
-@transaction.atomic
+@deed
 def lodge_complaint(proposal: Proposal, *, text: str, by: Account | None) -> Complaint:
     """Lodge a complaint: a case of its own under the proposal's, for the customer to answer."""
     call = proposal.call.case

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,7 @@ from ashar.cases.actions import MovedMeanwhile, Opening, make_move, open_case
 from ashar.cases.models import Case, CaseParty, Decision
 from ashar.documents.core import digest
 from ashar.journal import actions as journal
+from ashar.journal.actions import deed
 from ashar.kernel.text import search_key
 from ashar.parties.models import Account, Organisation
 from ashar.procedures.engine import Refused
@@ -64,7 +65,7 @@ class SavedDraft:
     reading: Reading
 
 
-@transaction.atomic
+@deed
 def start_proposal(call: Call, *, organisation: Organisation, by: Account | None) -> Proposal:
     """Start the organisation's proposal in the call, or return the one it has already.
 
@@ -79,7 +80,7 @@ def start_proposal(call: Call, *, organisation: Organisation, by: Account | None
     if call.case.parties.filter(organisation=organisation).exists():
         raise MayNotApply
     try:
-        with transaction.atomic():
+        with deed():
             return _open_proposal(call, organisation, by)
     except IntegrityError:
         return Proposal.objects.get(call=call, applicant=organisation)
@@ -105,7 +106,7 @@ def _open_proposal(call: Call, organisation: Organisation, by: Account | None) -
     )
 
 
-@transaction.atomic
+@deed
 def save_draft(
     proposal: Proposal,
     *,
@@ -209,14 +210,19 @@ def _open_proposals(call: Call) -> None:
             "case", "counted", "applicant"
         )
     )
+    standing = set(
+        CaseParty.objects.filter(case__proposal__call=call).values_list(
+            "case_id", "actor", "organisation_id"
+        )
+    )
     CaseParty.objects.bulk_create(
         (
             CaseParty(case_id=one.case_id, actor=party.actor, organisation_id=party.organisation_id)
             for one in handed_in
             for party in parties
+            if (one.case_id, party.actor, party.organisation_id) not in standing
         ),
         batch_size=BATCH,
-        ignore_conflicts=True,
     )
     for one in handed_in:
         title = one.counted.title if one.counted else ""

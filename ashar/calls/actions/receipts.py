@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from ashar.calls.models import Proposal
 from ashar.cases.actions import file_documents
 from ashar.cases.core import paper_builders
 from ashar.cases.models import CaseDocument
 from ashar.documents import actions as documents
 from ashar.documents.models import Document
+from ashar.journal.actions import deed
 from ashar.parties.models import Account
 
 KIND = "submission_receipt"
 
 
-@transaction.atomic
+@deed
 def make_receipt(proposal: Proposal, *, by: Account | None) -> list[Document]:
     """Make the printable receipt of the last submission, unless it was made already."""
     submission = proposal.counted

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from ashar.calls.models import Call, Proposal
 from ashar.calls.queries.proposals import admitted_proposals
 from ashar.calls.queries.scoring import ranking_of
 from ashar.cases.actions import hold_stage, make_move, publish_case
 from ashar.cases.models import Case
+from ashar.journal.actions import deed
 from ashar.parties.access import acts_for
 from ashar.parties.models import Account, Person
 from ashar.reviews.actions import declare_interest, save_sheet
@@ -37,7 +36,7 @@ def _require(proposal: Proposal, *stages: str) -> None:
         raise ScoringClosed
 
 
-@transaction.atomic
+@deed
 def disclose(
     proposal: Proposal, *, member: Person, has_interest: bool, reason: str = "", by: Account
 ) -> Disclosure:
@@ -54,7 +53,7 @@ def disclose(
     )
 
 
-@transaction.atomic
+@deed
 def score(
     proposal: Proposal, *, member: Person, marks: Marks, by: Account, version: int | None = None
 ) -> Review:

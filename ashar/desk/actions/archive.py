@@ -11,7 +11,6 @@ from typing import Any, TypedDict
 
 import yaml
 from django.conf import settings
-from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +22,7 @@ from ashar.desk.actions.archive_words import TOPICS, place_words, source_words, 
 from ashar.indicators.actions import Evidence, IndicatorText, observe, write_indicators
 from ashar.indicators.core import Crossing
 from ashar.indicators.models import Indicator
+from ashar.journal.actions import deed
 from ashar.needs.actions.studies import PastNeed, record_past_study
 from ashar.needs.models import NeedsStudy
 from ashar.parties.actions import register_organisation
@@ -100,7 +100,7 @@ def load_archive(folder: Path = FOLDER) -> Entered:
     return total
 
 
-@transaction.atomic
+@deed
 def _enter(archive: Archive) -> None:
     """Enter one file: the pilot as a whole, then each municipality with its social order."""
     _enter_pilot(archive)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from ashar.events.actions import ChangedMeanwhile
+from ashar.journal.actions import deed
 from ashar.needs.actions.studies import COLLECTING, NotNow, keep_stage, note
 from ashar.needs.models import Answer, Need, NeedOutcome, NeedsStudy
 from ashar.needs.queries import SESSIONS
@@ -26,7 +26,7 @@ class OutcomePlan:
     citation: str = ""
 
 
-@transaction.atomic
+@deed
 def add_need(
     study: NeedsStudy, *, topic: str, title_ky: str, title_ru: str = "", by: Account | None
 ) -> Need:
@@ -43,7 +43,7 @@ def add_need(
     return need
 
 
-@transaction.atomic
+@deed
 def group_answers(
     study: NeedsStudy, answers: Iterable[int], *, need: Need, by: Account | None
 ) -> int:
@@ -58,7 +58,7 @@ def group_answers(
     return grouped
 
 
-@transaction.atomic
+@deed
 def ungroup_answers(study: NeedsStudy, answers: Iterable[int], *, by: Account | None) -> int:
     """Take answers (by pk) out of their need again; return how many."""
     keep_stage(study.case, COLLECTING)
@@ -69,7 +69,7 @@ def ungroup_answers(study: NeedsStudy, answers: Iterable[int], *, by: Account | 
     return freed
 
 
-@transaction.atomic
+@deed
 def remove_need(need: Need, *, by: Account | None) -> None:
     """Remove a need under which no answer stands; raises NotNow when there is one."""
     keep_stage(need.study.case, COLLECTING)
@@ -79,7 +79,7 @@ def remove_need(need: Need, *, by: Account | None) -> None:
     need.delete()
 
 
-@transaction.atomic
+@deed
 def set_outcome(
     need: Need, outcome: OutcomePlan, *, by: Account | None, version: int | None = None
 ) -> NeedOutcome:

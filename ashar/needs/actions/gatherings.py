@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from fractions import Fraction
 
-from django.db import transaction
-
 from ashar.cases.actions import Opening, open_case
 from ashar.cases.models import Case
 from ashar.cases.queries import procedure_of
@@ -23,6 +21,7 @@ from ashar.events.choices import EventKind, VotingMethod
 from ashar.events.core import HeadCount
 from ashar.events.models import Ballot, Event
 from ashar.events.queries import present_at
+from ashar.journal.actions import deed
 from ashar.needs.actions.studies import keep_stage, note, ref_of
 from ashar.needs.core import carried
 from ashar.needs.models import Gathering, Need, NeedsStudy, NeedVote
@@ -64,7 +63,7 @@ class Minutes:
     decision_ru: str = ""
 
 
-@transaction.atomic
+@deed
 def call_gathering(
     study: NeedsStudy,
     plan: GatheringPlan,
@@ -108,7 +107,7 @@ def _opening(case: Case, plan: GatheringPlan) -> Opening:
     )
 
 
-@transaction.atomic
+@deed
 def change_gathering(
     gathering: Gathering, plan: GatheringPlan, *, by: Account | None, version: int | None = None
 ) -> None:
@@ -153,7 +152,7 @@ def _write_questions(gathering: Gathering, plan: GatheringPlan) -> None:
         NeedVote.objects.create(ballot=ballot, need=need)
 
 
-@transaction.atomic
+@deed
 def record_attendance(
     gathering: Gathering,
     counts: Iterable[HeadCount],
@@ -166,7 +165,7 @@ def record_attendance(
     write_attendance(gathering.event, counts, by=by, version=version)
 
 
-@transaction.atomic
+@deed
 def record_votes(
     gathering: Gathering,
     votes: Mapping[int, tuple[int, int, int] | None],
@@ -179,7 +178,7 @@ def record_votes(
     count_ballots(gathering.event, votes, by=by, version=version)
 
 
-@transaction.atomic
+@deed
 def record_suggestions(
     gathering: Gathering,
     rows: Iterable[Mapping[str, object]],
@@ -192,7 +191,7 @@ def record_suggestions(
     write_suggestions(gathering.event, rows, by=by, version=version)
 
 
-@transaction.atomic
+@deed
 def write_minutes(
     gathering: Gathering, minutes: Minutes, *, by: Account | None, version: int | None = None
 ) -> None:
@@ -205,7 +204,7 @@ def write_minutes(
     note("minutes_written", gathering.case, by, {})
 
 
-@transaction.atomic
+@deed
 def freeze_votes(gathering: Gathering) -> None:
     """Write for each need whether it got the majority that the charter asks for."""
     majority = figure(gathering.case, "gathering_majority").value

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import F
 
 from ashar.cases.actions import (
@@ -23,6 +22,7 @@ from ashar.events.choices import EventKind
 from ashar.events.core import HeadCount
 from ashar.events.models import Event
 from ashar.journal import actions as journal
+from ashar.journal.actions import deed
 from ashar.kernel.ids import new_ref
 from ashar.needs.core import ranking
 from ashar.needs.models import Answer, Need, NeedsStudy
@@ -106,7 +106,7 @@ def note(action: str, case: Case, by: Account | None, data: Mapping[str, object]
     journal.write(action, subject=f"case:{case.ref}", case_ref=case.ref, by=by, data=dict(data))
 
 
-@transaction.atomic
+@deed
 def open_study(
     office: Organisation, plan: StudyPlan, *, by: Account | None, now: datetime | None = None
 ) -> NeedsStudy:
@@ -133,7 +133,7 @@ def open_study(
     return study
 
 
-@transaction.atomic
+@deed
 def change_study(
     study: NeedsStudy, plan: StudyPlan, *, by: Account | None, version: int | None = None
 ) -> None:
@@ -155,7 +155,7 @@ def _reopen_ranking(study: NeedsStudy) -> None:
     study.needs.filter(position__isnull=False).update(position=None, score=None)
 
 
-@transaction.atomic
+@deed
 def record_session(
     study: NeedsStudy, session: Session, *, by: Account | None, once: str = ""
 ) -> Event:
@@ -184,7 +184,7 @@ def record_session(
     return event
 
 
-@transaction.atomic
+@deed
 def change_session(
     study: NeedsStudy,
     event: Event,
@@ -220,7 +220,7 @@ def _write_answers(event: Event, answers: Iterable[tuple[str, int]]) -> None:
     )
 
 
-@transaction.atomic
+@deed
 def remove_session(study: NeedsStudy, event: Event, *, by: Account | None) -> None:
     """Remove a session entered by mistake, with its counts and answers."""
     keep_stage(study.case, COLLECTING)
@@ -231,7 +231,7 @@ def remove_session(study: NeedsStudy, event: Event, *, by: Account | None) -> No
     note("session_removed", study.case, by, data)
 
 
-@transaction.atomic
+@deed
 def freeze_ranking(study: NeedsStudy) -> None:
     """Write the place and the score of every need that somebody named.
 
@@ -246,7 +246,7 @@ def freeze_ranking(study: NeedsStudy) -> None:
         )
 
 
-@transaction.atomic
+@deed
 def record_past_study(
     opening: Opening,
     *,

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import models
 
-from ashar.journal.models import Entry
+from ashar.journal.actions.appending import Pending
+from ashar.journal.actions.deeds import say
 
 _LONGEST = 200
 
@@ -19,21 +20,23 @@ def write(
     case_ref: str = "",
     data: dict[str, Any] | None = None,
     mandate: str = "",
-) -> Entry:
-    """Write who did what, inside the transaction of the deed; both happen or neither.
+) -> None:
+    """Write who did what, as a part of the present deed; both happen or neither.
 
     `subject` is a row or its name as text ("cases.case:K7M2-9QXDT"). `data` holds what JSON
     holds and no personal data: lines of the journal are never removed.
     """
     is_account = getattr(by, "pk", None) is not None
-    return Entry.objects.create(
-        actor_account=by.pk if is_account else None,
-        actor_name=str(by)[:_LONGEST] if is_account else "",
-        mandate=mandate,
-        action=action,
-        subject=subject if isinstance(subject, str) else subject_of(subject),
-        case_ref=case_ref,
-        data=data or {},
+    say(
+        Pending(
+            action=action[:100],
+            subject=(subject if isinstance(subject, str) else subject_of(subject))[:_LONGEST],
+            case_ref=case_ref,
+            actor_account=by.pk if is_account else None,
+            actor_name=str(by)[:_LONGEST] if is_account else "",
+            mandate=mandate,
+            data=data or {},
+        )
     )
 
 

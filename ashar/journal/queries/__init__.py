@@ -1,0 +1,7 @@
+"""Reading the journal."""
+
+from __future__ import annotations
+
+from ashar.journal.queries.entries import entries
+
+__all__ = ["entries"]
