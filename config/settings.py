@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ashar.server.once.FormsOnce",  # the last: it stands next to the page
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -101,6 +102,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ashar.interface.context.page",
             ],
+            # Every form gets its own mark: sent twice, it is carried out once.
+            "builtins": ["ashar.interface.templatetags.ashar_forms"],
         },
     },
 ]
