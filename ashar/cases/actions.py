@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from ashar.cases.core import plain
@@ -22,6 +20,7 @@ from ashar.cases.queries import (
 )
 from ashar.documents.models import Document
 from ashar.journal import actions as journal
+from ashar.journal.actions import deed
 from ashar.kernel.text import search_key
 from ashar.parties.models import Account, Mandate, Organisation
 from ashar.places.models import Territory
@@ -55,7 +54,7 @@ class Opening:
     edition: str | None = None
 
 
-@transaction.atomic
+@deed
 def open_case(opening: Opening, *, by: Account | None, now: datetime | None = None) -> Case:
     """Open a case under the edition in force today and the profile of its place.
 
@@ -161,10 +160,10 @@ def hold_stage(case: Case, *stages: str) -> bool:
     the writes that follow, on either database.
     """
     rows = Case.objects.filter(pk=case.pk, stage__in=stages)
-    return bool(rows.update(version=F("version")))
+    return bool(rows.hold())
 
 
-@transaction.atomic
+@deed
 def make_move(
     case: Case,
     move: str,
@@ -184,8 +183,11 @@ def make_move(
     longer as the reader saw it (`version`), so that a second click does nothing twice.
     """
     moment = now or timezone.now()
-    # Held before the facts are read: what they say still holds when the stage changes.
-    Case.objects.filter(pk=case.pk).update(version=F("version"))
+    # Held before the facts are read, from above to below: what they say of this case and of
+    # the one it belongs to (is the agreement still running?) still holds when the stage changes.
+    if case.parent_id is not None:
+        Case.objects.filter(pk=case.parent_id).hold()
+    Case.objects.filter(pk=case.pk).hold()
     fresh = Case.objects.select_related("territory", "parent").get(pk=case.pk)
     if version is not None and fresh.version != version:
         raise MovedMeanwhile
@@ -211,7 +213,8 @@ def _ask_engine(
     """Gather the facts of this move and let the engine decide; raises Refused."""
     track = procedure_of(case).tracks[case.track]
     chosen = track.stages[case.stage].moves.get(move)
-    facts = facts_for(case, [chosen] if chosen else [], answers=answers, now=moment)
+    asked = [chosen] if chosen else []
+    facts = facts_for(case, asked, answers=answers, roles=roles, now=moment)
     held = frozenset(roles) if by is not None else frozenset({CLOCK})
     if chosen is not None and held & set(chosen.by):
         _require_answers(chosen, answers or {})
@@ -276,7 +279,7 @@ def _write_decision(
     decision.mandate = f"{mandate.organisation.ref} {mandate.role} {mandate.act}" if mandate else ""
     decision.cite = f"{chosen.cite.act}|{chosen.cite.article}" if chosen.cite else ""
     decision.answers = plain(answers or {})
-    known = {k: v for k, v in facts.items() if k not in {"answers", "figures", "now"}}
+    known = {k: v for k, v in facts.items() if k not in {"answers", "figures", "now", "person"}}
     decision.facts = plain(known)
     decision.save()
     journal.write(
@@ -330,7 +333,7 @@ def tick(now: datetime | None = None) -> int:
     return made
 
 
-@transaction.atomic
+@deed
 def file_documents(
     case: Case, documents: Iterable[Document], *, kind: str, by: Account | None
 ) -> None:
@@ -362,7 +365,7 @@ def _is_filed(case: Case, document: Document, kind: str) -> bool:
     ).exists()
 
 
-@transaction.atomic
+@deed
 def withdraw_document(filing: CaseDocument, *, by: Account) -> None:
     """Take a paper off the case; the file and the journal keep that it was there."""
     changed = CaseDocument.objects.filter(pk=filing.pk, withdrawn_at__isnull=True).update(
@@ -378,7 +381,7 @@ def withdraw_document(filing: CaseDocument, *, by: Account) -> None:
         )
 
 
-@transaction.atomic
+@deed
 def publish_case(case: Case) -> None:
     """Let everybody read the case's page and its papers made here; drafts stay with the parties."""
     Case.objects.filter(pk=case.pk).update(is_public=True)
@@ -386,7 +389,7 @@ def publish_case(case: Case) -> None:
     Document.objects.filter(filings__case=case, made_from__isnull=False).update(visibility="public")
 
 
-@transaction.atomic
+@deed
 def record_past_case(
     opening: Opening, *, stage: str, source: str, period: str, now: datetime | None = None
 ) -> Case:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ashar.documents.models import Document
-from ashar.journal.models import AppendOnlyModel
+from ashar.journal.models import AppendOnlyModel, Watched, WatchedQuerySet
 from ashar.kernel.ids import new_ref
 from ashar.parties.models import Account, Organisation
 from ashar.places.models import Territory
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-class CaseQuerySet(models.QuerySet["Case"]):
+class CaseQuerySet(WatchedQuerySet["Case"]):
     """Lists of cases."""
 
     def running(self) -> CaseQuerySet:
@@ -30,7 +30,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.running().filter(due_at__lte=now)
 
 
-class Case(models.Model):
+class Case(Watched):
     """One run of one track of a procedure, under the edition and figures it began with."""
 
     ref = models.CharField(_("reference"), max_length=16, unique=True, default=new_ref)
@@ -57,6 +57,8 @@ class Case(models.Model):
     period = models.CharField(_("period of an archived case"), max_length=40, blank=True)
     opened_at = models.DateTimeField(_("opened"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    unwatched = ("search_key",)
 
     objects = CaseQuerySet.as_manager()
 
@@ -86,7 +88,7 @@ class Case(models.Model):
         return self.closed_at is not None
 
 
-class CaseParty(models.Model):
+class CaseParty(Watched):
     """An organisation stands in the case as one of the procedure's actors."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parties")
@@ -108,7 +110,7 @@ class CaseParty(models.Model):
         return f"{self.actor}: {self.organisation}"
 
 
-class Decision(AppendOnlyModel):
+class Decision(AppendOnlyModel, Watched):
     """One move made: who, by which mandate, from where to where, on which answers, citing what."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
@@ -136,7 +138,7 @@ class Decision(AppendOnlyModel):
         return f"{self.move}: {self.from_stage} -> {self.to_stage}"
 
 
-class CaseDocument(models.Model):
+class CaseDocument(Watched):
     """A document filed on a case as one of the kinds the procedure names."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers")
