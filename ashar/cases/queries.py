@@ -95,9 +95,13 @@ def facts_for(
     moves: Iterable[Move],
     *,
     answers: Mapping[str, object] | None = None,
+    roles: Mapping[str, Mandate] | None = None,
     now: datetime | None = None,
 ) -> dict[str, object]:
-    """Gather what the guards of the moves need to know; each fact is read once."""
+    """Gather what the guards of the moves need to know; each fact is read once.
+
+    `roles` are those of the person who decides; the clock, which is nobody, has none.
+    """
     moment = now or timezone.now()
     needed: set[str] = set()
     for move in moves:
@@ -105,6 +109,7 @@ def facts_for(
     facts: dict[str, object] = {
         "answers": dict(answers or {}),
         "now": moment,
+        "person": next((one.person_id for one in (roles or {}).values()), 0),
         "today": timezone.localdate(moment),
         "figures": procedure_of(case).numbers,
     }
@@ -174,7 +179,7 @@ def move_offers(case: Case, roles: Mapping[str, Mandate]) -> tuple[MoveOffer, ..
         m for m in track.stages[case.stage].moves.values() if set(m.by) & (set(roles) - {"clock"})
     ]
     # A move's own answers are asked on its page, so here they are left out of account.
-    facts = facts_for(case, moves)
+    facts = facts_for(case, moves, roles=roles)
     offers = engine.options(track, case.stage, facts, frozenset(roles), registry.guards)
     tongue = language()
     return tuple(

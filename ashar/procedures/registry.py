@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Entry = TypeVar("Entry")
 Facts = Mapping[str, object]
 # What the shell always puts among the facts, whatever a guard needs.
-STANDING_FACTS = frozenset({"answers", "documents", "figures", "now", "today"})
+STANDING_FACTS = frozenset({"answers", "documents", "figures", "now", "person", "today"})
 # Cases are the shell's own objects, of which the engine knows nothing.
 GuardFunction = Callable[[Facts, Any], Reason | None]
 FactFunction = Callable[[Any], object]
