@@ -8,7 +8,15 @@ NAMES = {
     "__init__", "core", "guards", "choices", "models", "queries", "access", "facts", "actions",
     "effects", "papers", "checks", "forms", "tables", "views", "urls", "apps",
 }  # fmt: skip
-FOLDERS = {"migrations", "templates", "locale", "management", "templatetags", "static"}
+FOLDERS = {
+    "migrations",
+    "templates",
+    "locale",
+    "management",
+    "templatetags",
+    "static",
+    "javascript",
+}
 
 
 def _is_known(path):
