@@ -31,6 +31,10 @@ ASHAR_ADDRESS = env_text("ASHAR_ADDRESS", f"http://127.0.0.1:{PORT}").rstrip("/"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env_list("ASHAR_HOSTS")]
 SECRET_KEY = env_secret("ASHAR_SECRET_KEY", VAR_DIR / "secret-key")
 LAW_DIR = BASE_DIR / "law"
+# Journals of other servers whose checkpoints this one cosigns: their printed public keys.
+ASHAR_WITNESSES_FOR = {key.partition("+")[0]: key for key in env_list("ASHAR_WITNESSES_FOR")}
+# Servers asked to cosign ours after each checkpoint.
+ASHAR_WITNESSES = env_list("ASHAR_WITNESSES")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -122,14 +126,24 @@ if env_text("ASHAR_TEST_DATABASE"):  # browser tests need a file: the server rea
     DATABASES["default"]["TEST"] = {"NAME": env_text("ASHAR_TEST_DATABASE")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = VAR_DIR / "media"
+CHECKPOINT_DIR = VAR_DIR / "checkpoints"  # copy it away: what others hold cannot be rewritten
+FILE_UPLOAD_HANDLERS = ["ashar.interface.uploads.InMemory"]  # nothing unknown touches the disk
 FILE_UPLOAD_TEMP_DIR = UPLOAD_DIR
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes; larger files wait in UPLOAD_DIR, which is private
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes of typed text in one form
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000  # a survey sheet of a large aimak
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DOCUMENT_MAX_BYTES = 10 * 1024 * 1024  # one attached paper
+REQUEST_MAX_BYTES = 40 * 1024 * 1024  # all files of one form together
+ASHAR_VIRUS_SCANNER = env_text("ASHAR_VIRUS_SCANNER")  # clamd: a socket's path or host:port
+
+# Back-ups: locked to a key that is not on this machine (`ashar backup --new-key`)
+BACKUP_FOLDER = Path(env_text("ASHAR_BACKUP_FOLDER", str(VAR_DIR / "backups")))
+BACKUP_SECOND_FOLDER = env_text("ASHAR_BACKUP_SECOND_FOLDER")  # another disk
+BACKUP_RECIPIENTS = env_list("ASHAR_BACKUP_RECIPIENT")
+BACKUP_HOURS = float(env_text("ASHAR_BACKUP_HOURS", "1"))  # between two; 0: somebody else does it
+BACKUP_KEEP = int(env_text("ASHAR_BACKUP_KEEP", "48"))  # the last ones; then one a day for a month
 
 # Languages: Kyrgyz is the original, Russian stands beside it
 LANGUAGE_CODE = "ky"

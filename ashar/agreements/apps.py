@@ -6,7 +6,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from ashar.cases.core import register_paper_rule, register_papers
+from ashar.cases.core import register_decisive, register_paper_rule, register_papers
 from ashar.procedures.registry import registry
 
 
@@ -26,5 +26,7 @@ class AgreementsConfig(AppConfig):
             effects=import_module("ashar.agreements.effects").EFFECTS,
             moments=facts.MOMENTS,
         )
+        register_decisive("Agreement", {"sign", "terminate"})
+        register_decisive("Tranche", {"pay", "approve_payment"})
         register_papers(import_module("ashar.agreements.papers").PAPERS)
         register_paper_rule("Report", import_module("ashar.agreements.access").may_change_papers)

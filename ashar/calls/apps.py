@@ -6,7 +6,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from ashar.cases.core import register_paper_rule, register_papers
+from ashar.cases.core import register_decisive, register_paper_rule, register_papers
 from ashar.procedures.registry import registry
 
 
@@ -28,6 +28,9 @@ class CallsConfig(AppConfig):
             effects=import_module("ashar.calls.effects").EFFECTS,
             moments=facts.MOMENTS,
             checks=import_module("ashar.calls.core").AUTOMATIC,
+        )
+        register_decisive(
+            "Call", {"announce", "extend", "close", "open_proposals", "decide", "award"}
         )
         register_papers(import_module("ashar.calls.papers").PAPERS)
         register_paper_rule("Proposal", import_module("ashar.calls.access").may_change_papers)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from ashar.cases.core import plain
+from ashar.cases.core import is_decisive, plain
 from ashar.cases.models import Case, CaseDocument, CaseParty, Decision
 from ashar.cases.queries import (
     due_moment,
@@ -183,6 +183,8 @@ def make_move(
     longer as the reader saw it (`version`), so that a second click does nothing twice.
     """
     moment = now or timezone.now()
+    if journal.clock_was_set_back():
+        raise Refused((Refusal(Reason("clock_set_back"), None),))
     # Held before the facts are read, from above to below: what they say of this case and of
     # the one it belongs to (is the agreement still running?) still holds when the stage changes.
     if case.parent_id is not None:
@@ -198,6 +200,8 @@ def make_move(
     for clause in outcome.effects:
         registry.effects[clause.name](fresh, decision, clause.argument)
     _reset_clock(fresh)
+    if is_decisive(procedure_of(fresh).tracks[fresh.track].subject, move):
+        journal.publish_at_once(f"{fresh.ref} {move}")
     case.refresh_from_db()
     return decision
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,23 @@ def register_paper_rule(subject: str, rule: PaperRule) -> None:
     if paper_rules.setdefault(subject, rule) is not rule:
         message = f"rule for papers registered twice: {subject}"
         raise ValueError(message)
+
+
+# Filled by the apps at start: subject of a case -> its moves that weigh more than others.
+decisive_moves: dict[str, frozenset[str]] = {}
+
+
+def register_decisive(subject: str, moves: Iterable[str]) -> None:
+    """Name the moves that fix a deadline, open, lock, award, sign or pay.
+
+    The journal publishes a checkpoint at once, and whoever makes one signs in anew.
+    """
+    decisive_moves[subject] = decisive_moves.get(subject, frozenset()) | frozenset(moves)
+
+
+def is_decisive(subject: str, move: str) -> bool:
+    """Say whether the move weighs more than others."""
+    return move in decisive_moves.get(subject, frozenset())
 
 
 def snake(name: str) -> str:

@@ -61,7 +61,7 @@ class Organisation(Watched):
     search_key = models.CharField(max_length=600, db_index=True, editable=False)
     sort_key = models.CharField(max_length=300, db_index=True, editable=False)
 
-    objects = OrganisationQuerySet.as_manager()
+    objects = OrganisationQuerySet.as_manager()  # type: ignore[misc]  # the plug-in thinks that the abstract table fixed it
 
     def __str__(self) -> str:
         return self.name_ky or self.name_ru
@@ -98,7 +98,7 @@ class Mandate(Watched):
     act = models.CharField(max_length=300, blank=True)
     is_independent = models.BooleanField(default=False)
 
-    objects = MandateQuerySet.as_manager()
+    objects = MandateQuerySet.as_manager()  # type: ignore[misc]  # the plug-in thinks that the abstract table fixed it
 
     class Meta:
         """A mandate does not end before it begins."""

@@ -16,6 +16,8 @@ TASKS = (
     "ashar.notices.actions.remind",
     "ashar.agreements.actions.remind_of_agreed_days",
     "ashar.notices.actions.send_due",
+    "ashar.journal.actions.publish_when_due",
+    "ashar.journal.actions.witnesses.ask_witnesses",
 )
 
 

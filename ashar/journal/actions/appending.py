@@ -19,6 +19,10 @@ from ashar.journal.queries.rows import digests
 BATCH = 500
 
 
+def _now() -> datetime:
+    return timezone.now()  # looked up each time: a story may have its own clock
+
+
 @dataclass
 class Pending:
     """An entry that waits for the end of its deed."""
@@ -30,7 +34,7 @@ class Pending:
     actor_name: str = ""
     mandate: str = ""
     data: dict[str, Any] = field(default_factory=dict)
-    at: datetime = field(default_factory=lambda: timezone.now())  # a patched clock must be seen
+    at: datetime = field(default_factory=_now)
 
 
 def append(

@@ -55,7 +55,7 @@ def deed(action: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]: ..
 @overload
 def deed() -> Any: ...
 def deed(action: Callable[Arguments, Answer] | None = None) -> Any:
-    """Do all of it or nothing: `@deed` on an action, or `with deed():` around a part of one.
+    """Do all of it or nothing; stands on an action as `@deed`, or around a part of one.
 
     Inside another deed it is a part that may be given up alone; the entries of the whole are
     appended when the outermost one ends.

@@ -36,10 +36,8 @@ _ABSENT: tuple[object, ...] = (None, "", {}, [])
 
 def _plain(value: Any) -> object:
     """Return a value of a column as JSON holds it."""
-    if value is None or value is False:
-        return None
-    if isinstance(value, _PLAIN):
-        return value
+    if isinstance(value, _PLAIN) or value is None:
+        return value or None if isinstance(value, bool) else value
     if isinstance(value, datetime):
         return written(value)
     if isinstance(value, Decimal):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ashar.journal.models.append_only import AppendOnlyError, AppendOnlyModel, AppendOnlyQuerySet
-from ashar.journal.models.checkpoint import Checkpoint, Cosignature
+from ashar.journal.models.checkpoint import Checkpoint, Cosignature, WitnessedJournal
 from ashar.journal.models.entry import Entry, Head
 from ashar.journal.models.watched import Watched, WatchedQuerySet
 
@@ -17,4 +17,5 @@ __all__ = [
     "Head",
     "Watched",
     "WatchedQuerySet",
+    "WitnessedJournal",
 ]

@@ -51,3 +51,14 @@ class Cosignature(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.witness}: {self.checkpoint_id}"
+
+
+class WitnessedJournal(models.Model):
+    """The newest checkpoint of another server's journal that this one has cosigned."""
+
+    origin = models.CharField(_("journal"), max_length=200, unique=True)
+    size = models.PositiveBigIntegerField(_("number of entries"), default=0)
+    root = models.CharField(_("root"), max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.origin}: {self.size}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ashar.journal.queries.checking import Report, verify
 from ashar.journal.queries.entries import entries
 
-__all__ = ["entries"]
+__all__ = ["Report", "entries", "verify"]

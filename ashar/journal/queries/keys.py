@@ -1,0 +1,27 @@
+"""With which name and key this journal signs."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from ashar.journal.core import note
+from ashar.vault.queries.signing import signing_key
+
+PURPOSE = "journal"
+WITNESS_PURPOSE = "witness"
+
+
+def origin() -> str:
+    """Return the name of this journal in its notes: the address of the installation."""
+    address = str(settings.ASHAR_ADDRESS).partition("://")[2]
+    return f"{address}/journal"
+
+
+def printed_key() -> str:
+    """Return the public key of this journal, to be printed and compared."""
+    return note.verifier_key(origin(), signing_key(PURPOSE).public_key())
+
+
+def printed_cosigner_key() -> str:
+    """Return the public key with which this server cosigns the checkpoints of others."""
+    return note.cosigner_key(origin(), signing_key(WITNESS_PURPOSE).public_key())
