@@ -20,7 +20,7 @@ from ashar.journal.actions import (
 from ashar.journal.core import chain, merkle
 from ashar.journal.core.chain import Line, digest_of
 from ashar.journal.models import Checkpoint, Entry, Head
-from ashar.journal.queries import verify
+from ashar.journal.queries import clock, verify
 from ashar.journal.queries.checking import lines
 from tests.emptying import unguarded
 
@@ -226,20 +226,20 @@ def test_p4_what_django_itself_writes_is_known_even_outside_any_deed(history):
 
 
 def test_p6_a_clock_set_back_is_seen_until_somebody_answers_for_it(history, monkeypatch):
-    real = timezone.now
-    monkeypatch.setattr(timezone, "now", lambda: real() - timedelta(hours=2))
+    real = clock.server_now
+    monkeypatch.setattr(clock, "server_now", lambda: real() - timedelta(hours=2))
     assert clock_was_set_back()
     write("late_proposal", subject="case:X", by=None)
     assert [fault for fault in verify().faults if "clock" in fault]
-    monkeypatch.setattr(timezone, "now", real)
+    monkeypatch.setattr(clock, "server_now", real)
     assert not clock_was_set_back()
 
 
 def test_p6_a_clock_that_ran_ahead_can_be_accepted_with_a_reason(history, monkeypatch):
-    real = timezone.now
-    monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(days=400))
+    real = clock.server_now
+    monkeypatch.setattr(clock, "server_now", lambda: real() + timedelta(days=400))
     write("in_the_future", subject="case:X", by=None)
-    monkeypatch.setattr(timezone, "now", real)
+    monkeypatch.setattr(clock, "server_now", real)
     assert clock_was_set_back()
     accept_clock(reason="the battery of the clock was empty")
     assert not clock_was_set_back()

@@ -9,18 +9,18 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F
-from django.utils import timezone
 
 from ashar.journal.core.chain import digest_of
 from ashar.journal.core.rows import row_name
 from ashar.journal.models import Entry, Head
+from ashar.journal.queries import clock
 from ashar.journal.queries.rows import digests
 
 BATCH = 500
 
 
 def _now() -> datetime:
-    return timezone.now()  # looked up each time: a story may have its own clock
+    return clock.server_now()
 
 
 @dataclass
