@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,3 +16,9 @@ class VaultConfig(AppConfig):
     label = "vault"
     verbose_name = _("vault")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let every start look where the keys lie; models exist only now, hence the late import."""
+        checks = import_module("ashar.vault.checks")
+        register(Tags.security)(checks.check_place_of_keys)
+        register(Tags.database)(checks.check_ring)

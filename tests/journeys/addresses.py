@@ -25,7 +25,7 @@ TRACKS = {
     "calls": {
         "proposal": ("proposal edit_proposal autosave receipt_paper check interest sheet complain"),
         "complaint": "complaint",
-        "call": "call edit commission ask take_part call_proposals admission scoring board",
+        "call": "call edit commission ask take_part call_proposals admission scoring board scores",
     },
     "agreements": {
         "tranche": "tranche",
@@ -150,7 +150,19 @@ def _code():
     return public.order_by("pk").first().verification_code
 
 
+# The demonstration holds no card of a person: tests/cards sends the cast to real ones.
+_NO_CARD = "K7M2-9QXDT"
 SPECIAL = {
+    "people:card": lambda: [("[none]", [_NO_CARD])],
+    "people:correct": lambda: [("[none]", [_NO_CARD])],
+    "people:new_consent": lambda: [("[none]", [_NO_CARD])],
+    "people:withdraw_consent": lambda: [("[none]", [_NO_CARD, 1])],
+    "people:particulars": lambda: [("[none]", [_NO_CARD, "health"])],
+    "people:end_clearance": lambda: [("[none]", [1])],
+    "privacy:ask": lambda: [("[none]", [_NO_CARD, "export"])],
+    "privacy:decide": lambda: [("[none]", [_NO_CARD])],
+    "privacy:copy": lambda: [("[none]", [_NO_CARD, "json"])],
+    "privacy:my_copy": lambda: [("[own]", ["json"]), ("[own, to read]", ["html"])],
     "short_address": lambda: [("[published]", [_code()])],
     "documents:verify": lambda: [("[published]", [_code()]), ("[unknown]", ["K7M29QXDTT"])],
     "documents:file": lambda: _of(Document, _kind, "ref"),

@@ -1,0 +1,1 @@
+"""Reads of cards, readings and consents."""

@@ -1,0 +1,1 @@
+"""Pages of cards: finding, opening, correcting, and who read."""

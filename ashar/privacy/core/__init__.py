@@ -1,0 +1,1 @@
+"""The policy as text: types, reading, checking; without Django."""

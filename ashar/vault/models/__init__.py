@@ -1,0 +1,26 @@
+"""Data keys, and the fields of people's data that they seal."""
+
+from __future__ import annotations
+
+from ashar.vault.models.datakeys import DataKey, Forgotten
+from ashar.vault.models.fields import (
+    BlindIndexField,
+    EncryptedDateField,
+    EncryptedJSONField,
+    EncryptedTextField,
+    NotSearchable,
+)
+from ashar.vault.models.protected import Protected, ProtectedQuerySet, protected_models
+
+__all__ = [
+    "BlindIndexField",
+    "DataKey",
+    "EncryptedDateField",
+    "EncryptedJSONField",
+    "EncryptedTextField",
+    "Forgotten",
+    "NotSearchable",
+    "Protected",
+    "ProtectedQuerySet",
+    "protected_models",
+]
