@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ashar.interface.templatetags.ashar_forms import MARK
+from ashar.journal.actions import deed
 from ashar.server.models import SentForm
 
 LEFT_OUT = {"csrfmiddlewaretoken"}
@@ -46,10 +48,22 @@ class FormsOnce:
         if request.method != "POST" or not request.POST.get(MARK):
             return None
         digest = digest_of(request)
-        with transaction.atomic():
-            if not _is_first(digest):
-                return _again(request, digest)
-            return _carry_out(digest, lambda: view(request, *arguments, **named))
+        try:
+            # One deed: the journal's head is held at its end only, however much the page does.
+            with deed():
+                if not _is_first(digest):
+                    return _again(request, digest)
+                return _carry_out(digest, lambda: view(request, *arguments, **named))
+        except _Failed as failed:
+            return failed.response
+
+
+class _Failed(Exception):
+    """The page failed with an answer of its own: what was begun is undone."""
+
+    def __init__(self, response: HttpResponseBase) -> None:
+        super().__init__()
+        self.response = response
 
 
 def digest_of(request: HttpRequest) -> str:
@@ -99,8 +113,8 @@ def _carry_out(digest: str, view: Callable[[], HttpResponseBase]) -> HttpRespons
         mine.update(answer=response.url)
     else:
         mine.delete()
-    if response.status_code >= 500:  # noqa: PLR2004 - a failure undoes what was begun
-        transaction.set_rollback(True)
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise _Failed(response)
     return response
 
 

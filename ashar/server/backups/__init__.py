@@ -1,0 +1,1 @@
+"""Back-ups: one file that holds everything but the keys, and the way back from it."""
