@@ -145,6 +145,13 @@ BACKUP_RECIPIENTS = env_list("ASHAR_BACKUP_RECIPIENT")
 BACKUP_HOURS = float(env_text("ASHAR_BACKUP_HOURS", "1"))  # between two; 0: somebody else does it
 BACKUP_KEEP = int(env_text("ASHAR_BACKUP_KEEP", "48"))  # the last ones; then one a day for a month
 
+# Back-ups: locked to a key that is not on this machine (`ashar backup --new-key`)
+BACKUP_FOLDER = Path(env_text("ASHAR_BACKUP_FOLDER", str(VAR_DIR / "backups")))
+BACKUP_SECOND_FOLDER = env_text("ASHAR_BACKUP_SECOND_FOLDER")  # another disk
+BACKUP_RECIPIENTS = env_list("ASHAR_BACKUP_RECIPIENT")
+BACKUP_HOURS = float(env_text("ASHAR_BACKUP_HOURS", "1"))  # between two; 0: somebody else does it
+BACKUP_KEEP = int(env_text("ASHAR_BACKUP_KEEP", "48"))  # the last ones; then one a day for a month
+
 # Languages: Kyrgyz is the original, Russian stands beside it
 LANGUAGE_CODE = "ky"
 LANGUAGES = [("ky", "Кыргызча"), ("ru", "Русский"), ("en", "English")]
