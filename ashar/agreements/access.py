@@ -45,7 +45,10 @@ def agreement_for(user: type_user, ref: str) -> Agreement:
 def tranche_for(user: type_user, ref: str) -> Tranche:
     """Return the tranche for its page; raises Http404 as for the agreement."""
     found: Tranche = _subject_for(
-        user, ref, Tranche, "agreement__case", "agreement__need", "report__case"
+        user,
+        ref,
+        Tranche,
+        *("agreement__case", "agreement__need", "report__case", "prepared_by", "approved_by"),
     )
     return found
 

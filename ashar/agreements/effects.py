@@ -18,8 +18,23 @@ def record_signature(case: Case, decision: Decision, _argument: object) -> None:
     actions.record_signature(case, decision)
 
 
+def record_preparation(case: Case, decision: Decision, _argument: object) -> None:
+    """Keep who prepared the payment."""
+    actions.record_preparation(case, decision)
+
+
+def withdraw_preparation(case: Case, _decision: Decision, _argument: object) -> None:
+    """Forget the prepared payment."""
+    actions.withdraw_preparation(case)
+
+
+def free_need(case: Case, _decision: Decision, _argument: object) -> None:
+    """Let another programme pay for the need in the years that are over with this agreement."""
+    actions.free_need(case)
+
+
 def record_payment(case: Case, decision: Decision, _argument: object) -> None:
-    """Keep the payment order on the tranche."""
+    """Keep the payment that two persons let go."""
     actions.record_payment(case, decision)
 
 
@@ -36,6 +51,9 @@ def publish_findings(case: Case, _decision: Decision, _argument: object) -> None
 EFFECTS: dict[str, Callable[[Case, Decision, object], None]] = {
     "create_agreement": create_agreement,
     "record_signature": record_signature,
+    "record_preparation": record_preparation,
+    "withdraw_preparation": withdraw_preparation,
+    "free_need": free_need,
     "record_payment": record_payment,
     "release_tranches": release_tranches,
     "publish_findings": publish_findings,

@@ -20,7 +20,8 @@ from ashar.agreements.models import (
     SurveyResult,
     Tranche,
 )
-from ashar.agreements.queries.agreements import budget_sum, planned_sum
+from ashar.agreements.queries.agreements import agreement_of, budget_sum, planned_sum
+from ashar.agreements.queries.funding import funded_elsewhere
 from ashar.agreements.queries.standards import clauses_of
 from ashar.agreements.queries.words import in_both
 from ashar.cases.models import Case
@@ -70,7 +71,7 @@ def unaccepted_reports(case: Case) -> int:
 
 def unpaid_tranches(case: Case) -> int:
     """Return how many tranches are not paid yet."""
-    return Tranche.objects.filter(agreement__case=case).exclude(case__stage="paid").count()
+    return Tranche.objects.filter(agreement__case=case, paid__isnull=True).count()
 
 
 def evaluations_concluded(case: Case) -> int:
@@ -108,6 +109,33 @@ def tranche_sum(case: Case) -> Som:
     """Return how much the tranche is."""
     amount: Som = Tranche.objects.get(case=case).amount
     return amount
+
+
+def payment_prepared_by(case: Case) -> int:
+    """Return who prepared the payment of the tranche; nought while nobody did."""
+    return Tranche.objects.values_list("prepared_by", flat=True).get(case=case) or 0
+
+
+def awarded_sum(case: Case) -> Som | None:
+    """Return what the winning proposal asked from the customer; None without a contest here."""
+    proposal = agreement_of(case).proposal
+    counted = proposal.counted if proposal else None
+    return counted.requested if counted else None
+
+
+def award_agreed(case: Case) -> Som:
+    """Return what the customer pays in all: by the tranches, or by the sources when that is more."""
+    agreement = agreement_of(case)
+    tranches = total(agreement.tranches.values_list("amount", flat=True))
+    return max(tranches, budget_sum(agreement), key=lambda amount: amount.tyiyn)
+
+
+def need_funded_elsewhere(case: Case) -> tuple[Wording, ...]:
+    """Return the other programmes that pay for the need of the agreement in its years."""
+    return tuple(
+        Wording(one.programme.case.title_ky, one.programme.case.title_ru)
+        for one in funded_elsewhere(agreement_of(case))
+    )
 
 
 def _titles(results: list[Result]) -> tuple[Wording, ...]:
@@ -181,6 +209,10 @@ FACTS: dict[str, Callable[[Case], object]] = {
         tranche_condition,
         tranche_sum,
         agreement_signed_on,
+        payment_prepared_by,
+        awarded_sum,
+        award_agreed,
+        need_funded_elsewhere,
         results_without_actual,
         costs_count,
         costs_without_receipt,

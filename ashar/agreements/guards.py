@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ashar.kernel.money import Som
 from ashar.procedures.facts import (
     amount,
+    amount_or_none,
     answer,
     count,
     day,
@@ -94,6 +95,28 @@ def paid_after_signing(facts: Facts, _argument: object) -> Reason | None:
     return Reason("paid_after_signing", {"day": said_day(signed_on)})
 
 
+def another_person(facts: Facts, _argument: object) -> Reason | None:
+    """Whoever prepared the payment does not approve it."""
+    person, prepared_by = count(facts, "person"), count(facts, "payment_prepared_by")
+    return (
+        None if person and prepared_by and person != prepared_by else Reason("another_person", {})
+    )
+
+
+def within_award(facts: Facts, _argument: object) -> Reason | None:
+    """The customer pays no more than the winner asked for; where nothing was asked, none is set."""
+    awarded, agreed = amount_or_none(facts, "awarded_sum"), amount(facts, "award_agreed")
+    if awarded is None or agreed.tyiyn <= awarded.tyiyn:
+        return None
+    return Reason("within_award", {"agreed": agreed, "awarded": awarded})
+
+
+def funded_once(facts: Facts, _argument: object) -> Reason | None:
+    """No other programme pays for the same need in the same year."""
+    elsewhere = names(facts, "need_funded_elsewhere")
+    return Reason("funded_once", {"programmes": elsewhere}) if elsewhere else None
+
+
 def results_entered(facts: Facts, _argument: object) -> Reason | None:
     """Every planned result has its actual figure, nought included."""
     left = names(facts, "results_without_actual")
@@ -154,6 +177,9 @@ GUARDS: Mapping[str, Guard] = {
     ),
     "paid_as_agreed": Guard(paid_as_agreed, needs=("answers", "tranche_sum")),
     "paid_after_signing": Guard(paid_after_signing, needs=("answers", "agreement_signed_on")),
+    "another_person": Guard(another_person, needs=("person", "payment_prepared_by")),
+    "within_award": Guard(within_award, needs=("awarded_sum", "award_agreed")),
+    "funded_once": Guard(funded_once, needs=("need_funded_elsewhere",)),
     "results_entered": Guard(results_entered, needs=("results_without_actual",)),
     "costs_entered": Guard(costs_entered, needs=("costs_count",)),
     "receipts_attached": Guard(receipts_attached, needs=("costs_without_receipt",)),

@@ -15,8 +15,9 @@ from ashar.events.models import Event
 from ashar.interface.money import SomField
 from ashar.journal.models import Watched
 from ashar.needs.models import Need
-from ashar.parties.models import Organisation
+from ashar.parties.models import Organisation, Person
 from ashar.programmes.choices import FundingSource
+from ashar.programmes.models import Programme
 
 
 class Agreement(Watched):
@@ -141,9 +142,16 @@ class Tranche(Watched):
     payment_order = models.CharField(_("payment order"), max_length=100, blank=True)
     paid_on = models.DateField(_("paid"), null=True, blank=True)
     paid = SomField(_("sum paid, som"), null=True, blank=True)
+    # Public money moves by two persons: the database itself refuses a payment of one.
+    prepared_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
-        """Numbered within the agreement; what waits for a report names it."""
+        """Numbered within the agreement; paid is only what two different persons let go."""
 
         ordering = ("number",)
         constraints = (
@@ -151,6 +159,15 @@ class Tranche(Watched):
             models.CheckConstraint(
                 condition=Q(paid__isnull=True) | Q(paid__lte=F("amount")),
                 name="tranche_not_overpaid",
+            ),
+            models.CheckConstraint(
+                condition=Q(paid__isnull=True, paid_on__isnull=True)
+                | (
+                    Q(paid__isnull=False, paid_on__isnull=False)
+                    & Q(prepared_by__isnull=False, approved_by__isnull=False)
+                    & ~Q(prepared_by=F("approved_by"))
+                ),
+                name="tranche_paid_by_two",
             ),
         )
 
@@ -160,6 +177,25 @@ class Tranche(Watched):
     def get_absolute_url(self) -> str:
         """Return the tranche's place on the page of its agreement."""
         return reverse("agreements:tranche", args=(self.case.ref,))
+
+
+class NeedFunding(Watched):
+    """A need is paid for in a year by one programme: no second customer pays for it again.
+
+    Within its programme the need is bounded by the money of its measures.
+    """
+
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="funded_years")
+    year = models.PositiveSmallIntegerField(_("year"))
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """One programme for each need and year, whoever the customer is."""
+
+        constraints = (models.UniqueConstraint(fields=("need", "year"), name="need_funded_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.need}: {self.year}"
 
 
 class MonitoringVisit(models.Model):

@@ -98,15 +98,22 @@ def accepted(world, agreement):
     return report
 
 
-def pay(world, tranche, **changes):
-    """Record the payment of the tranche."""
+def prepare(world, tranche, **changes):
+    """One person of the customer prepares the payment of the tranche."""
     answers = {
         "payment_order": "15",
         "paid_on": timezone.localdate(),
         "paid_som": tranche.amount,
         **changes,
     }
-    make_move(tranche.case, "pay", by=world.aigul, answers=answers)
+    make_move(tranche.case, "prepare_payment", by=world.aigul, answers=answers)
+    tranche.refresh_from_db()
+
+
+def pay(world, tranche, **changes):
+    """Two persons pay the tranche: the specialist prepares, the head approves."""
+    prepare(world, tranche, **changes)
+    make_move(tranche.case, "approve_payment", by=world.head)
     tranche.refresh_from_db()
 
 

@@ -125,7 +125,7 @@ def test_a_tranche_is_paid_as_agreed_and_once(world, running):
     first = running.tranches.get(number=1)
     today = timezone.localdate()
     answers = {"payment_order": "1", "paid_on": today, "paid_som": Som.of(1)}
-    assert refused(first.case, "pay", world.aigul, **answers) == ["paid_as_agreed"]
+    assert refused(first.case, "prepare_payment", world.aigul, **answers) == ["paid_as_agreed"]
     deal.pay(world, first)
     assert (first.paid, first.payment_order) == (Som.of(100_000), "15")
     assert funding_of(running)[0].actual == Som.of(100_000)
@@ -136,19 +136,20 @@ def test_a_tranche_is_paid_as_agreed_and_once(world, running):
 
 def test_of_two_clicks_on_pay_one_counts(world, running):
     first = running.tranches.get(number=1)
+    deal.prepare(world, first)
     stale = Case.objects.get(pk=first.case_id).version
-    deal.pay(world, first)
-    answers = {"payment_order": "2", "paid_on": timezone.localdate(), "paid_som": first.amount}
+    make_move(first.case, "approve_payment", by=world.head, version=stale)
     with pytest.raises(MovedMeanwhile):
-        make_move(first.case, "pay", by=world.azamat, answers=answers, version=stale)
+        make_move(first.case, "approve_payment", by=world.azamat, version=stale)
     first.refresh_from_db()
     assert first.payment_order == "15"
+    assert first.approved_by == world.head.person
 
 
 def test_a_payment_is_never_written_over(world, running):
     first = running.tranches.get(number=1)
     deal.pay(world, first)
-    decision = first.case.decisions.get(move="pay")
+    decision = first.case.decisions.get(move="approve_payment")
     with pytest.raises(MovedMeanwhile):
         actions.record_payment(first.case, decision)
 
@@ -157,7 +158,7 @@ def test_nothing_is_paid_while_suspended(world, running):
     make_move(running.case, "suspend", by=world.aigul, answers={"reason": "текшерүү"})
     first = running.tranches.get(number=1)
     answers = {"payment_order": "1", "paid_on": timezone.localdate(), "paid_som": first.amount}
-    assert refused(first.case, "pay", world.aigul, **answers) == ["agreement_running"]
+    assert refused(first.case, "prepare_payment", world.aigul, **answers) == ["agreement_running"]
     report = deal.accepted(world, running)
     assert report.case.stage == "accepted"
     second = running.tranches.get(number=2)

@@ -229,7 +229,7 @@ def test_money_that_came_is_recorded(world, browse, running):
 
 def test_a_second_click_on_pay_pays_once(world, browse, running):
     tranche = running.tranches.get(number=1)
-    address = reverse("cases:move", args=(tranche.case.ref, "pay"))
+    address = reverse("cases:move", args=(tranche.case.ref, "prepare_payment"))
     today = f"{timezone.localdate():%d.%m.%Y}"
     sent = {
         "payment_order": "15", "paid_on": today, "paid_som": "100 000",
@@ -237,9 +237,25 @@ def test_a_second_click_on_pay_pays_once(world, browse, running):
     }  # fmt: skip
     codes = [browse(world.aigul, address, **sent).status_code for _click in range(2)]
     assert codes == [302, 302]
+    tranche.case.refresh_from_db()
+    approve = reverse("cases:move", args=(tranche.case.ref, "approve_payment"))
+    sent = {"version": str(tranche.case.version)}
+    codes = [browse(world.head, approve, **sent).status_code for _click in range(2)]
+    assert codes == [302, 302]
     tranche.refresh_from_db()
     assert tranche.paid == Som.of(100_000)
-    assert tranche.case.decisions.filter(move="pay").count() == 1
+    assert tranche.case.decisions.filter(move="approve_payment").count() == 1
+
+
+def test_who_prepared_a_payment_reads_why_another_person_approves(world, browse, running):
+    tranche = running.tranches.get(number=1)
+    deal.prepare(world, tranche)
+    address = reverse("cases:move", args=(tranche.case.ref, "approve_payment"))
+    page = browse(world.aigul, address).content.decode()
+    assert "эки адам" in page
+    sent = {"version": str(tranche.case.version)}
+    assert browse(world.aigul, address, **sent).status_code == 409
+    assert "15" in browse(world.head, tranche.get_absolute_url()).content.decode()
 
 
 def test_a_visit_is_planned_filled_and_recorded(world, browse, running):

@@ -10,6 +10,7 @@ from tests.journeys.clock import written
 from tests.journeys.contest_acts import AIGUL
 
 CHINARA = "chinara"
+HEAD = "head"
 FUNDING = {
     "donor_via_budget": "360 000",
     "local_own": "180000,00",
@@ -108,8 +109,7 @@ def _write_tranches(story, tranches):
 def report_and_pay(story, texts):
     """Advance paid; a report sent back once, accepted; the second tranche paid; money compared."""
     text = texts["agreement"]
-    with story.acting(AIGUL, at=story.agreement):
-        _pay(story, 1, "160 000,00", "ПП-101")
+    _pay(story, 1, "160 000,00", "ПП-101")
     story.clock.forward(80)
     with story.acting(CHINARA, at=story.agreement):
         story.follow("/report/")
@@ -126,9 +126,8 @@ def report_and_pay(story, texts):
         story.decide("accept")
         story.real_papers()
         story.again()
-        story.open(story.agreement)
-        story.tranche = _pay(story, 2, "380 000,00", "ПП-147")
-        story.open(story.agreement)
+    story.tranche = _pay(story, 2, "380 000,00", "ПП-147")
+    with story.acting(AIGUL, at=story.agreement):
         story.follow("/money/")
         story.fill(**{source: f"{sum_},00" for source, sum_ in text["actual"].items()})
         story.save()
@@ -139,17 +138,24 @@ def report_and_pay(story, texts):
 
 
 def _pay(story, number, amount, order):
-    """A payment of tomorrow is refused and what was typed stays."""
-    said = story.says("Tranche %(number)s", number=number)
-    story.press_on(story.page.get_by_role("link", name=said, exact=True))
-    story.follow("/moves/pay/")
-    story.fill(payment_order=order, paid_on=in_days(story, 1), paid_som=amount)
-    story.press("Confirm", status=409)
-    assert story.typed("paid_som") == amount
-    story.fill(paid_on=in_days(story, 0))
-    story.press("Confirm")
-    story.reads(order)
-    return story.here
+    """A payment of tomorrow is refused; who prepared it cannot approve it, the head can."""
+    with story.acting(AIGUL, at=story.agreement):
+        said = story.says("Tranche %(number)s", number=number)
+        story.press_on(story.page.get_by_role("link", name=said, exact=True))
+        tranche = story.here
+        story.follow("/moves/prepare_payment/")
+        story.fill(payment_order=order, paid_on=in_days(story, 1), paid_som=amount)
+        story.press("Confirm", status=409)
+        assert story.typed("paid_som") == amount
+        story.fill(paid_on=in_days(story, 0))
+        story.press("Confirm")
+        title = {"ky": "Төлөмдү бекитүү", "ru": "Утвердить оплату"}[story.language]
+        assert {"ky": "эки адам", "ru": "двое"}[story.language] in story.refusal(title)
+    with story.acting(HEAD, at=tranche):
+        story.reads(order)
+        story.decide("approve_payment")
+        story.reads(order)
+    return tranche
 
 
 def _write_report(story, text):

@@ -27,7 +27,13 @@ from ashar.agreements.actions.evaluations import (
     open_evaluation,
     write_evaluation,
 )
-from ashar.agreements.actions.money import record_actual, record_payment
+from ashar.agreements.actions.funding import claim_need, free_need
+from ashar.agreements.actions.money import (
+    record_actual,
+    record_payment,
+    record_preparation,
+    withdraw_preparation,
+)
 from ashar.agreements.actions.reminders import remind_of_agreed_days
 from ashar.agreements.actions.reports import (
     Cost,
@@ -64,19 +70,23 @@ __all__ = [
     "TranchePlan",
     "VisitPlan",
     "add_finding",
+    "claim_need",
     "create_agreement",
     "create_agreements",
     "edit_agreement",
+    "free_need",
     "open_evaluation",
     "plan_visit",
     "publish_findings",
     "record_actual",
     "record_past_agreement",
     "record_payment",
+    "record_preparation",
     "record_signature",
     "release_tranches",
     "remind_of_agreed_days",
     "remove_cost",
+    "withdraw_preparation",
     "write_cost",
     "write_evaluation",
     "write_funding",

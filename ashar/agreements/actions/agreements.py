@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from ashar.agreements.actions.funding import claim_need
 from ashar.agreements.actions.saving import note
 from ashar.agreements.core import by_source
 from ashar.agreements.models import Agreement, AgreementFunding, Tranche
-from ashar.agreements.queries.agreements import offered_number, settled_proposals
+from ashar.agreements.queries.agreements import agreement_of, offered_number, settled_proposals
 from ashar.calls.models import Proposal
 from ashar.cases.actions import Opening, make_move, open_case, publish_case, record_past_case
 from ashar.cases.models import Case, CaseParty, Decision
@@ -108,6 +109,7 @@ def record_signature(case: Case, decision: Decision) -> None:
     Agreement.objects.filter(case=case).update(
         number=str(number)[:40], signed_on=date.fromisoformat(str(decision.answers["signed_on"]))
     )
+    claim_need(agreement_of(case))
     tranches = list(Tranche.objects.filter(agreement__case=case).select_related("case"))
     for tranche in tranches:
         publish_case(tranche.case)

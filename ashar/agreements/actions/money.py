@@ -3,35 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from ashar.agreements.actions.saving import NotNow, claim, note
 from ashar.agreements.choices import RUNNING_STAGES
 from ashar.agreements.core import total
 from ashar.agreements.models import Agreement, AgreementFunding, Tranche
-from ashar.cases.actions import MovedMeanwhile
+from ashar.agreements.queries.agreements import preparation_of
+from ashar.cases.actions import MovedMeanwhile, hold_stage
 from ashar.cases.models import Case, Decision
 from ashar.journal.actions import deed
 from ashar.kernel.money import Som
 from ashar.parties.models import Account
+from ashar.procedures.reasons import Reason, Refusal, Refused
 from ashar.programmes.choices import BUDGET_SOURCES
 
 
 @deed
-def record_payment(case: Case, decision: Decision) -> None:
-    """Write the payment order on the tranche, once.
+def record_preparation(case: Case, decision: Decision) -> None:
+    """Write who prepared the payment; what it says stays in the decision, which nobody alters."""
+    Tranche.objects.filter(case=case, paid__isnull=True).update(
+        prepared_by=_person_of(decision), approved_by=None
+    )
 
-    Raises MovedMeanwhile when the tranche was paid already: nothing is paid twice.
+
+@deed
+def withdraw_preparation(case: Case) -> None:
+    """Take the prepared payment back: somebody prepares it anew."""
+    Tranche.objects.filter(case=case, paid__isnull=True).update(prepared_by=None, approved_by=None)
+
+
+@deed
+def record_payment(case: Case, decision: Decision) -> None:
+    """Write the payment that one person prepared and this other person approved, once.
+
+    The agreement is held at "running" first, so that no suspension comes between. Raises
+    Refused when it does not run or the same person did both, MovedMeanwhile when the tranche
+    was paid already: nothing is paid twice.
     """
-    answers = decision.answers
-    paid = Tranche.objects.filter(case=case, paid__isnull=True).update(
-        payment_order=str(answers["payment_order"])[:100],
-        paid_on=date.fromisoformat(str(answers["paid_on"])),
-        paid=Som.parse(str(answers["paid_som"])),
+    tranche = Tranche.objects.select_related("agreement__case").get(case=case)
+    if not hold_stage(tranche.agreement.case, "running"):
+        raise Refused((Refusal(Reason("agreement_running")),))
+    person, prepared = _person_of(decision), preparation_of(tranche)
+    if person is None or prepared is None or tranche.prepared_by_id in (None, person):
+        raise Refused((Refusal(Reason("another_person")),))
+    paid = Tranche.objects.filter(
+        case=case, paid__isnull=True, prepared_by=tranche.prepared_by_id
+    ).update(
+        payment_order=prepared.order,
+        paid_on=prepared.day,
+        paid=prepared.amount,
+        approved_by=person,
     )
     if not paid:
         raise MovedMeanwhile
-    _sum_up_payments(Tranche.objects.select_related("agreement").get(case=case).agreement)
+    _sum_up_payments(tranche.agreement)
+
+
+def _person_of(decision: Decision) -> int | None:
+    return decision.made_by.person_id if decision.made_by else None
 
 
 def _sum_up_payments(agreement: Agreement) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -21,7 +22,11 @@ from ashar.agreements.models import (
 from ashar.calls.models import Proposal
 from ashar.cases.models import Case, Decision
 from ashar.kernel.money import Som
+from ashar.parties.models import Person
 from ashar.programmes.choices import BUDGET_SOURCES, FundingSource
+
+# "pay" was the step of one person, before payments needed two.
+PREPARING = ("prepare_payment", "pay")
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,12 @@ def agreements() -> QuerySet[Agreement]:
     return Agreement.objects.select_related(
         "case", "case__territory", "customer", "contractor"
     ).order_by("-pk")
+
+
+def agreement_of(case: Case) -> Agreement:
+    """Return the agreement of a case of an agreement, or of one of its tranches."""
+    rows = Agreement.objects.select_related("proposal__counted", "need", "case")
+    return rows.filter(case=case).first() or rows.get(tranches__case=case)
 
 
 def settled_proposals(case: Case) -> QuerySet[Proposal]:
@@ -103,6 +114,37 @@ def planned_sum(agreement: Agreement) -> Som:
 def tranches_of(agreement: Agreement) -> list[Tranche]:
     """Return the tranches with their cases and the reports they wait for."""
     return list(agreement.tranches.select_related("case", "report__case"))
+
+
+@dataclass(frozen=True)
+class PreparedPayment:
+    """A payment as somebody prepared it: order, day, sum, and who did when."""
+
+    order: str
+    day: date
+    amount: Som
+    by: Person | None
+    at: datetime
+
+
+def preparation_of(tranche: Tranche) -> PreparedPayment | None:
+    """Return the payment last prepared for the tranche, from the decision itself."""
+    decision = (
+        Decision.objects.filter(case_id=tranche.case_id, move__in=PREPARING)
+        .select_related("made_by__person")
+        .order_by("-version")
+        .first()
+    )
+    if decision is None:
+        return None
+    answers = decision.answers
+    return PreparedPayment(
+        order=str(answers["payment_order"])[:100],
+        day=date.fromisoformat(str(answers["paid_on"])),
+        amount=Som.parse(str(answers["paid_som"])),
+        by=decision.made_by.person if decision.made_by else None,
+        at=decision.at,
+    )
 
 
 def condition_in_words(tranche: Tranche) -> str:

@@ -17,7 +17,7 @@ from ashar.agreements.forms.drafts import VersionForm
 from ashar.agreements.forms.reports import CostForm, PeopleRowForm, ReportForm, value_name
 from ashar.agreements.forms.rows import rows_in
 from ashar.agreements.models import Report
-from ashar.agreements.queries.agreements import overspending
+from ashar.agreements.queries.agreements import overspending, preparation_of
 from ashar.agreements.queries.people import age_bands, people_rows, split_of, villages_of
 from ashar.agreements.views.saving import form_page, saved, writer
 from ashar.cases.queries import panel
@@ -38,6 +38,7 @@ def tranche(request: HttpRequest, ref: str) -> HttpResponse:
         "agreement": found.agreement,
         "case": found.case,
         "panel": panel(found.case, request.user),
+        "prepared": preparation_of(found) if found.case.stage == "prepared" else None,
     }
     return render(request, "agreements/tranche.html", context)
 

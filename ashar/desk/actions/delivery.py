@@ -147,7 +147,7 @@ class Delivery:
         with on_day(days_ago):
             make_move(
                 tranche.case,
-                "pay",
+                "prepare_payment",
                 by=self.clerk,
                 answers={
                     "payment_order": order,
@@ -155,6 +155,8 @@ class Delivery:
                     "paid_som": tranche.amount,
                 },
             )
+        with on_day(days_ago, hours=2):
+            make_move(tranche.case, "approve_payment", by=self.show.people["head"])
 
     def monitor(self) -> MonitoringVisit:
         """Visit, find a shortcoming, see it mended."""
