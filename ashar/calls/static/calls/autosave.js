@@ -1,5 +1,4 @@
-{# Saves while the person types; without it the buttons do the same. #}
-<script>
+// Saves the draft while the person types; without it the buttons do the same.
 (() => {
   const form = document.getElementById("draft");
   const address = form && form.dataset.autosave;
@@ -42,4 +41,3 @@
     clearTimeout(timer);
   });
 })();
-</script>
