@@ -12,12 +12,14 @@ from ashar.calls.choices import SEALED_STAGES
 from ashar.calls.models import AdmissionCheck, Call, Complaint, Proposal
 from ashar.calls.queries.calls import call_of, call_queryset, is_receiving
 from ashar.calls.queries.proposals import proposal_queryset
+from ashar.calls.queries.sealed import sealing_for
 from ashar.cases.access import may_view
 from ashar.cases.models import Case, CaseParty, Decision
 from ashar.cases.queries import roles_of
 from ashar.parties.access import acts_for, mandates_of, organisations_of, type_user
 from ashar.parties.choices import MandateRole
 from ashar.parties.models import Account, Organisation, Person
+from ashar.seals.models import Sealing
 
 APPLICANT_ROLES = (MandateRole.REPRESENTATIVE, MandateRole.HEAD)
 CUSTOMER_ROLES = (MandateRole.SPECIALIST, MandateRole.HEAD)
@@ -151,6 +153,15 @@ def own_proposal_for(user: type_user, ref: str) -> Proposal:
     return proposal
 
 
+def own_sealed_proposal_for(user: type_user, ref: str) -> tuple[Proposal, Sealing]:
+    """Return the proposal with the keys that close it to its applicant's people; else Http404."""
+    proposal = own_proposal_for(user, ref)
+    sealing = sealing_for(proposal.call)
+    if sealing is None:
+        raise Http404
+    return proposal, sealing
+
+
 def judged_proposal_for(user: type_user, ref: str) -> tuple[Proposal, Person]:
     """Return an opened proposal and the person to a member of the commission."""
     proposal = proposal_for(user, ref)
@@ -199,5 +210,11 @@ def may_edit_draft(user: type_user, proposal: Proposal) -> bool:
 
 
 def may_change_papers(case: Case, roles: frozenset[str]) -> bool:
-    """Say whether papers of a proposal may change: the applicant's until the call closes."""
-    return "applicant" not in roles or is_receiving(call_of(case))
+    """Say whether papers of a proposal may change: the applicant's until the call closes.
+
+    Where keys close the proposals, papers are sealed on the page of the proposal, never filed.
+    """
+    if "applicant" not in roles:
+        return True
+    call = call_of(case)
+    return is_receiving(call) and sealing_for(call) is None

@@ -90,9 +90,63 @@ FAULTS = {
     "source_missing": _("Choose who pays for this line."),
 }
 
+# What the page on which a proposal is sealed says while it works.
+SEAL_WORDS = {
+    "sum": _("Sum"),
+    "whole_budget": _("Whole budget"),
+    "asked": _("Asked from the customer"),
+    "too_much": _("more than the announcement allows"),
+    "too_much_sentence": _("More is asked from the customer than the announcement allows."),
+    "largest": _("Largest sum by the announcement"),
+    "missing": _("Still to be filled in"),
+    "all_there": _("Everything that must be filled in is filled in."),
+    "no_answer": _(
+        "Not saved: the site does not answer. What you typed stays on this page. If you were "
+        "signed out, sign in again in another tab, then press “Save” here."
+    ),
+    "meanwhile": _("{person} saved this proposal while you were writing"),
+    "begin_anew": _(
+        "Begin with an empty form? What was written before can then be read only with the old code."
+    ),
+    "forget": _(
+        "Forget the code on this computer? Whoever sits here next cannot read the proposal. You "
+        "will need the code that you wrote down or printed."
+    ),
+    "take_off": _("Take off"),
+    "no_file": _("Choose a file first."),
+    "file_too_large": _("The file is too large. Make it smaller or send it in parts."),
+    "file_kind": _(
+        "This file cannot be accepted. Send one of these kinds: PDF, DOCX, XLSX, ODT, JPG, PNG."
+    ),
+    "sealing": _("The proposal is being closed and handed in. Please wait."),
+    "kept_here": _("Kept on this computer at {time}."),
+    "file_made": _("The file is made. Take it to a computer with the Internet and hand it in."),
+    "file_whole_too_large": _(
+        "The papers together are too large for one file. Take some off and send them smaller."
+    ),
+}
+
+# Why an envelope is not taken in.
+ENVELOPE_FAULTS = {
+    "call": _("Proposals of this contest are not closed with keys."),
+    "recipient": _("The envelope came broken. Open the page anew and hand in again."),
+    "ciphertext": _("The envelope came broken or too large. Open the page anew and try again."),
+    "shares": _(
+        "The envelope is not made for the members of this commission. Open the page anew and "
+        "hand in again."
+    ),
+    "papers": _("One of the papers is not there any more. Attach it again, then hand in."),
+    "sealed_by": _("The envelope came broken. Open the page anew and hand in again."),
+}
+
+# The one rule on a sealed proposal that the system looks at by itself when it is opened.
+AS_STATED = "as_stated"
+AS_STATED_TITLE = _("The proposal holds what its page said when it was handed in")
+
 CALL_STAGES = {
     "preparing": _("Being prepared"),
     "open": _("Proposals are accepted"),
+    "opening": _("Proposals are being opened"),
     "admission": _("Admission"),
     "scoring": _("Scoring"),
     "decided": _("Decided"),
@@ -109,6 +163,7 @@ PROPOSAL_STAGES = {
     "not_awarded": _("Did not win"),
     "withdrawn": _("Withdrawn"),
     "lapsed": _("Not handed in on time"),
+    "not_opened": _("Remained sealed"),
 }
 # While a call stands here, proposals are sealed to all but their own applicants.
-SEALED_STAGES = frozenset({"preparing", "open"})
+SEALED_STAGES = frozenset({"preparing", "open", "opening"})

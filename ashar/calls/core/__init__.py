@@ -20,6 +20,16 @@ from ashar.calls.core.draft import (
 )
 from ashar.calls.core.eligibility import AUTOMATIC, automatic_check
 from ashar.calls.core.progress import Cell, Progress, SheetState, unscored
+from ashar.calls.core.sealed import (
+    OfflineEnvelope,
+    SealedContent,
+    UnreadableFileError,
+    envelope_header,
+    pack_draft,
+    read_offline,
+    statement_of,
+    unpack_draft,
+)
 
 __all__ = [
     "AUTOMATIC",
@@ -30,16 +40,24 @@ __all__ = [
     "BudgetRow",
     "Cell",
     "Fault",
+    "OfflineEnvelope",
     "Progress",
     "Reading",
     "ResultRow",
     "Rows",
+    "SealedContent",
     "SheetState",
     "TeamRow",
+    "UnreadableFileError",
     "automatic_check",
     "differences",
+    "envelope_header",
     "missing_parts",
+    "pack_draft",
     "read_draft",
+    "read_offline",
+    "statement_of",
     "tidy",
+    "unpack_draft",
     "unscored",
 ]

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from fractions import Fraction
+from functools import lru_cache
+from hashlib import sha384
+from pathlib import Path
 
 from django import template
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from ashar.calls.choices import CALL_STAGES
 from ashar.calls.queries.proposals import said_source
@@ -12,6 +20,7 @@ from ashar.interface.words import reader_language
 
 register = template.Library()
 THOUSANDTHS = 1000
+SEAL = "seals/seal.js"
 
 
 def _decimal(value: Fraction) -> str:
@@ -47,3 +56,17 @@ def source(value: str) -> str:
 def call_stage(value: str) -> str:
     """Say in words where a contest stands."""
     return str(CALL_STAGES.get(value, value))
+
+
+@register.simple_tag
+def seal_script() -> SafeString:
+    """Load the script that seals; a browser refuses it when it is not the file published here."""
+    return format_html(
+        '<script src="{}" integrity="{}" defer></script>', static(SEAL), _integrity()
+    )
+
+
+@lru_cache(maxsize=1)
+def _integrity() -> str:
+    content = Path(str(finders.find(SEAL))).read_bytes()
+    return f"sha384-{b64encode(sha384(content).digest()).decode()}"

@@ -134,6 +134,14 @@ def totals_of(reading: Reading, maximum: Som | None) -> Totals:
     return Totals(reading.total, requested_in(reading), by_source, maximum)
 
 
+def said_part(part: object) -> str:
+    """Return a part of a draft in words: a text as it is, rows line by line."""
+    if isinstance(part, str):
+        return part
+    rows = part if isinstance(part, list) else []
+    return "\n".join("; ".join(cell for cell in row.values() if cell) for row in rows)
+
+
 def _section(
     key: str, rows: list[dict[str, str]], errors: Mapping[str, str], reading: Reading, more: str
 ) -> Section:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -23,8 +23,12 @@ from ashar.calls.core import SECTIONS, differences, read_draft
 from ashar.calls.models import Proposal
 from ashar.calls.queries.calls import time_left
 from ashar.calls.queries.proposals import SOURCES
-from ashar.calls.views.draft_page import draft_page, totals_of, typed_from
+from ashar.calls.queries.sealed import draft_of, sealing_for
+from ashar.calls.views.draft_page import draft_page, said_part, totals_of, typed_from
 from ashar.calls.views.people import account_of
+from ashar.calls.views.sealed import writing_page
+from ashar.calls.views.weaker import code_from
+from ashar.seals.models import Sealing
 
 
 def _seen_version(request: HttpRequest) -> int:
@@ -39,6 +43,9 @@ def _seen_version(request: HttpRequest) -> int:
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
     """Show the form of the proposal, or save it exactly as typed."""
     found = own_proposal_for(request.user, ref)
+    sealing = sealing_for(found.call)
+    if sealing is not None:
+        return _edit_sealed(request, found, sealing)
     if request.method != "POST":
         if not may_edit_draft(request.user, found):
             messages.info(request, _("The proposal can no longer be changed."))
@@ -55,6 +62,18 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
     except actions.DraftChanged as changed:
         return _page(request, found, typed, changed=changed)
     return _after_saving(request, found)
+
+
+def _edit_sealed(request: HttpRequest, proposal: Proposal, sealing: Sealing) -> HttpResponse:
+    """Show the form that the browser seals; who began in the weaker way goes on in it."""
+    if request.method == "POST":
+        raise Http404  # nothing readable is taken in here
+    if not may_edit_draft(request.user, proposal):
+        messages.info(request, _("The proposal can no longer be changed."))
+        return redirect(proposal)
+    if code_from(request, proposal):
+        return redirect("calls:write_weaker", proposal.case.ref)
+    return writing_page(request, proposal, sealing, draft_of(proposal))
 
 
 def _after_saving(request: HttpRequest, proposal: Proposal) -> HttpResponse:
@@ -119,17 +138,8 @@ def _differences(
     """Return the parts that differ from what the other person saved, with their words."""
     if changed is None:
         return []
-    found = []
-    for part in differences(typed, changed.theirs):
-        theirs = changed.theirs.get(part, "")
-        said = theirs if isinstance(theirs, str) else _rows_in_words(theirs)
-        found.append((str(PROPOSAL_PARTS[part]), said))
-    return found
-
-
-def _rows_in_words(rows: object) -> str:
-    lines = rows if isinstance(rows, list) else []
-    return "\n".join("; ".join(cell for cell in row.values() if cell) for row in lines)
+    parts = differences(typed, changed.theirs)
+    return [(str(PROPOSAL_PARTS[part]), said_part(changed.theirs.get(part, ""))) for part in parts]
 
 
 @login_required
@@ -137,6 +147,8 @@ def _rows_in_words(rows: object) -> str:
 def autosave(request: HttpRequest, ref: str) -> JsonResponse:
     """Save while the person types; answer with the new version and the sums."""
     found = own_proposal_for(request.user, ref)
+    if sealing_for(found.call) is not None:
+        raise Http404  # nothing readable is taken in here
     try:
         saved = actions.save_draft(
             found,

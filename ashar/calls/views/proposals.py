@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -28,6 +29,7 @@ from ashar.calls.forms import ApplicantForm
 from ashar.calls.models import Proposal
 from ashar.calls.queries.calls import (
     highest_total,
+    is_receiving,
     papers_to_attach,
     rubric_of,
     time_left,
@@ -43,16 +45,28 @@ from ashar.calls.queries.proposals import (
     reading_of,
     shown,
 )
+from ashar.calls.queries.sealed import (
+    draft_of,
+    envelopes_of,
+    is_changed_since,
+    said_holders,
+    sealing_for,
+)
 from ashar.calls.tables import (
     OwnProposalFilter,
     OwnProposalTable,
     ProposalFilter,
     ProposalTable,
 )
+from ashar.calls.views.envelopes import sealed_receipt
 from ashar.calls.views.people import account_of
+from ashar.cases.core import CasePanel
 from ashar.cases.queries import panel
 from ashar.documents.core import digest
 from ashar.interface.lists import listing
+from ashar.seals.models import Sealing
+
+SEALING_MOVES = frozenset({"submit", "replace"})
 
 
 @login_required
@@ -116,7 +130,7 @@ def proposal(request: HttpRequest, ref: str) -> HttpResponse:
     """Show a proposal as handed in; the draft is shown to its own applicant alone."""
     found = proposal_for(request.user, ref)
     is_own = acts_for_applicant(request.user, found)
-    shown_panel = panel(found.case, request.user)
+    shown_panel = _without_sealed_moves(found, panel(found.case, request.user))
     is_working = bool({"commission", "customer"} & shown_panel.roles)
     context = {
         "proposal": found,
@@ -136,17 +150,41 @@ def proposal(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "calls/proposal.html", context)
 
 
+def _without_sealed_moves(proposal: Proposal, whole: CasePanel) -> CasePanel:
+    """Leave handing in to the page that seals, where keys close the proposals."""
+    if not is_receiving(proposal.call) or sealing_for(proposal.call) is None:
+        return whole
+    offers = tuple(one for one in whole.offers if one.key not in SEALING_MOVES)
+    return replace(whole, offers=offers)
+
+
 def _for_applicant(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     """Return the receipts and the state of the draft."""
+    common = {
+        "may_edit": may_edit_draft(request.user, proposal),
+        "time_left": time_left(proposal.call.closes_at),
+        "may_complain": may_complain(proposal),
+    }
+    sealing = sealing_for(proposal.call)
+    if sealing is not None:
+        return {**common, **_sealed_for_applicant(proposal, sealing)}
     reading = reading_of(proposal)
     return {
+        **common,
         "receipts": list(proposal.submissions.defer("content")),
-        "may_edit": may_edit_draft(request.user, proposal),
         "missing": missing_in(reading) if proposal.case.stage == "draft" else (),
         "is_changed": _is_changed(proposal) if proposal.case.stage == "submitted" else False,
-        "time_left": time_left(proposal.call.closes_at),
         "to_attach": papers_to_attach(proposal.case),
-        "may_complain": may_complain(proposal),
+    }
+
+
+def _sealed_for_applicant(proposal: Proposal, sealing: Sealing) -> dict[str, Any]:
+    """Return the receipts of the envelopes; what the draft says, the applicant alone can read."""
+    return {
+        "keys": said_holders(sealing),
+        "envelopes": envelopes_of(proposal),
+        "draft": draft_of(proposal),
+        "is_changed": proposal.case.stage == "submitted" and is_changed_since(proposal),
     }
 
 
@@ -174,6 +212,9 @@ def _admission(proposal: Proposal) -> dict[str, Any]:
 def receipt(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Show the receipt of one submission to its applicant."""
     found = own_proposal_for(request.user, ref)
+    sealing = sealing_for(found.call)
+    if sealing is not None:
+        return sealed_receipt(request, found, sealing, number)
     submission = get_object_or_404(
         found.submissions.select_related("submitted_by__person"), number=number
     )
