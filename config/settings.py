@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_filters",
     "django_tables2",
+    "csp",
     # Rooms, from the lowest to the highest (.importlinter keeps the order)
     "ashar.interface",
     "ashar.vault",
@@ -70,6 +71,14 @@ INSTALLED_APPS = [
     "ashar.portal",
     "ashar.desk",
     "ashar.server",
+    # Signing in; after the rooms, whose templates go before theirs
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
 ]
 AUTH_USER_MODEL = "parties.Account"
 LOGIN_URL = "sign-in"
@@ -78,6 +87,8 @@ LOGOUT_REDIRECT_URL = "portal:home"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "ashar.server.middleware.readable_only",
     # Pages shrink to a fifth on slow lines; Django pads each answer against guessing (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -90,6 +101,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ashar.entrance.views.keeper.Keeper",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
     "ashar.server.once.FormsOnce",  # the last: it stands next to the page
 ]
 ROOT_URLCONF = "config.urls"
@@ -145,13 +159,6 @@ BACKUP_RECIPIENTS = env_list("ASHAR_BACKUP_RECIPIENT")
 BACKUP_HOURS = float(env_text("ASHAR_BACKUP_HOURS", "1"))  # between two; 0: somebody else does it
 BACKUP_KEEP = int(env_text("ASHAR_BACKUP_KEEP", "48"))  # the last ones; then one a day for a month
 
-# Back-ups: locked to a key that is not on this machine (`ashar backup --new-key`)
-BACKUP_FOLDER = Path(env_text("ASHAR_BACKUP_FOLDER", str(VAR_DIR / "backups")))
-BACKUP_SECOND_FOLDER = env_text("ASHAR_BACKUP_SECOND_FOLDER")  # another disk
-BACKUP_RECIPIENTS = env_list("ASHAR_BACKUP_RECIPIENT")
-BACKUP_HOURS = float(env_text("ASHAR_BACKUP_HOURS", "1"))  # between two; 0: somebody else does it
-BACKUP_KEEP = int(env_text("ASHAR_BACKUP_KEEP", "48"))  # the last ones; then one a day for a month
-
 # Languages: Kyrgyz is the original, Russian stands beside it
 LANGUAGE_CODE = "ky"
 LANGUAGES = [("ky", "Кыргызча"), ("ru", "Русский"), ("en", "English")]
@@ -169,18 +176,95 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 60 * 60  # seconds
 
 # People
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+# No rules of composition and no end of validity: both lead to worse passwords (docs/adr/0010)
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds: a working day
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "ashar.entrance.access.passwords.LongEnough"},
+    {"NAME": "ashar.entrance.access.passwords.NotKnown"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Those who decide or pay show a second thing besides the password, and sign in anew before
+# what weighs; in the demonstration, whose password is public, only where this is asked for.
+ASHAR_SECOND_FACTOR = env_yes("ASHAR_SECOND_FACTOR", default=not ASHAR_DEMONSTRATION)
+ASHAR_SIGN_IN_ANEW = env_yes("ASHAR_SIGN_IN_ANEW", default=not ASHAR_DEMONSTRATION)
+# How many servers of our own stand before this one and name the address of whoever asks
+ASHAR_PROXIES = int(env_text("ASHAR_PROXIES", "1" if ASHAR_HTTPS else "0"))
+
+ACCOUNT_ADAPTER = "ashar.entrance.views.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconds
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "reauthenticate": "20/5m/user"}
+ACCOUNT_FORMS = {"reauthenticate": "ashar.entrance.forms.AnewForm"}
+MFA_ADAPTER = "ashar.entrance.views.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False  # ashar check refuses the start with it
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute wrong
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}  # a village may share one address
+MFA_FORMS = {
+    "authenticate": "ashar.entrance.forms.CodeForm",
+    "reauthenticate": "ashar.entrance.forms.CodeAnewForm",
+    "activate_totp": "ashar.entrance.forms.NewCodesForm",
+    "deactivate_totp": "ashar.entrance.forms.NoCodesForm",
+    "add_webauthn": "ashar.entrance.forms.NewPasskeyForm",
+}
+# The state's identity provider, if there is one (docs/how-to/sign-in.md)
+ASHAR_IDENTITY = {
+    "address": env_text("ASHAR_IDENTITY_ADDRESS").rstrip("/"),
+    "client": env_text("ASHAR_IDENTITY_CLIENT"),
+    "secret": env_text("ASHAR_IDENTITY_SECRET"),
+    "name": env_text("ASHAR_IDENTITY_NAME", "ЕСИ"),
+}
+if not ASHAR_IDENTITY["address"]:
+    ASHAR_IDENTITY = {}
+SOCIALACCOUNT_ADAPTER = "ashar.entrance.views.identity.IdentityAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_ONLY = False
+AXES_HANDLER = "ashar.entrance.actions.tries.Tries"
+AXES_LOCKOUT_CALLABLE = "ashar.entrance.views.door.closed"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # waiting is never prolonged by others
+AXES_CLIENT_IP_CALLABLE = "ashar.entrance.access.client_address"
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds: a working day, from signing in, whatever is done
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ASHAR_HTTPS
 CSRF_TRUSTED_ORIGINS = env_list("ASHAR_TRUSTED_ORIGINS")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# The browser runs no script but our own files; widths of bars and the map are inline styles.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "base-uri": ["'none'"],
+        # Browsers hold the redirection to the identity provider against this list.
+        "form-action": ["'self'", *env_list("ASHAR_IDENTITY_ORIGINS")],
+        "frame-ancestors": ["'none'"],
+    },
+}
+if ASHAR_IDENTITY and not env_list("ASHAR_IDENTITY_ORIGINS"):
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
+        "/".join(ASHAR_IDENTITY["address"].split("/")[:3])
+    )
 if ASHAR_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True

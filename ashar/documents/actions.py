@@ -7,10 +7,15 @@ it is known in which matter and by which mandate.
 from __future__ import annotations
 
 import hashlib
+import os
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -23,6 +28,7 @@ from ashar.documents.core import (
     RefusedFile,
     check_upload,
     digest,
+    scan,
     snapshot,
     to_docx,
     to_pdf,
@@ -113,6 +119,8 @@ def store_upload(
         raise RefusedUpload("too_large")
     try:
         checked = check_upload(file.name or "", file.read(limit + 1), limit)
+        if settings.ASHAR_VIRUS_SCANNER:
+            scan(settings.ASHAR_VIRUS_SCANNER, checked.content)
     except RefusedFile as refused:
         raise RefusedUpload(refused.reason) from refused
     shown = " ".join((title or checked.name).split())[:_LONGEST_TITLE]
@@ -133,12 +141,59 @@ def _store(file: Checked, by: Any, **given: Any) -> Document:
         **given,
     )
     document.file.save(slugify(document.ref), ContentFile(file.content), save=False)
-    try:
-        document.save(force_insert=True)
-    except Exception:
-        document.file.delete(save=False)  # no file without its record
-        raise
+    written = _WrittenFile(Path(document.file.path))
+    transaction.on_commit(written.keep)
+    document.save(force_insert=True)
     return document
+
+
+class _WrittenFile:
+    """A file on the disk before its record: it goes again when the record is given up.
+
+    Django forgets what waits for the end of a transaction when that is taken back; with it
+    goes the last that knows this file. A power cut leaves the file to `ashar documents sweep`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Put the file and its name on the disk: a record never points to nothing."""
+        self.path = path
+        self.is_kept = False
+        _put_to_disk(path)
+        _put_to_disk(path.parent)
+
+    def keep(self) -> None:
+        """The record is there for good."""
+        self.is_kept = True
+
+    def __del__(self) -> None:
+        """Take the file away if nothing will ever name it."""
+        if not self.is_kept:
+            with suppress(OSError):
+                self.path.unlink()
+
+
+def _put_to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep_orphans(older_than: timedelta) -> list[Path]:
+    """Take away files that no record names; young ones may belong to work that is going on."""
+    kept = set(Document.objects.values_list("file", flat=True))
+    root, moment = Path(settings.MEDIA_ROOT), timezone.now() - older_than
+    orphans = [
+        path
+        for path in sorted((root / "documents").rglob("*"))
+        if path.is_file()
+        and path.relative_to(root).as_posix() not in kept
+        and path.stat().st_mtime <= moment.timestamp()
+    ]
+    for path in orphans:
+        path.unlink()
+    return orphans
 
 
 def _name_of(by: Any) -> str:

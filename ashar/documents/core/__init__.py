@@ -25,7 +25,11 @@ from ashar.documents.core.paper import (
     written,
 )
 from ashar.documents.core.portable import to_pdf
-from ashar.documents.core.uploads import Checked, RefusedFile, check_upload
+from ashar.documents.core.refused import RefusedFile
+from ashar.documents.core.scanner import scan
+from ashar.documents.core.sheets import Cell as SheetCell
+from ashar.documents.core.sheets import Fault, Limits, Row, Sheet, read_sheet
+from ashar.documents.core.uploads import Checked, check_upload
 from ashar.documents.core.word import to_docx
 
 __all__ = [
@@ -35,14 +39,19 @@ __all__ = [
     "Cell",
     "Checked",
     "Column",
+    "Fault",
     "Heading",
     "Imprint",
     "KeyValues",
     "Letterhead",
+    "Limits",
     "Note",
     "Paper",
     "Paragraph",
     "RefusedFile",
+    "Row",
+    "Sheet",
+    "SheetCell",
     "Signature",
     "Signatures",
     "Table",
@@ -50,6 +59,8 @@ __all__ = [
     "canonical",
     "check_upload",
     "digest",
+    "read_sheet",
+    "scan",
     "snapshot",
     "to_docx",
     "to_pdf",

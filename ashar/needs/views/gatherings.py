@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +13,7 @@ from ashar.cases.access import may_view
 from ashar.cases.queries import language, panel, procedure_of
 from ashar.events.models import Event
 from ashar.events.queries import AGE_BANDS, people_at, words_of
+from ashar.interface.exports import csv_answer
 from ashar.interface.forms import AsharFormSet
 from ashar.interface.lists import listing
 from ashar.interface.words import named
@@ -31,8 +30,6 @@ from ashar.needs.models import Gathering
 from ashar.needs.queries import figure, votes_of
 from ashar.needs.tables import GatheringTable
 from ashar.needs.views.saving import is_too_late, saved, signed_in, status_of
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
 
 @require_safe
@@ -142,16 +139,16 @@ def gathering(request: HttpRequest, ref: str) -> HttpResponse:
 def vote_file(request: HttpRequest, ref: str) -> HttpResponse:
     """Give the votes as a file of comma-separated values; what people typed is never a formula."""
     found = gathering_for(request.user, ref)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="votes-{found.case.ref}.csv"'
-    answer.write("\ufeff")
-    writer = csv.writer(answer)
     head = (_("Need"), _("In favour"), _("Against"), _("Abstained"), _("People present"))
-    writer.writerow(head)
     present = people_at(found.event).total
-    for vote in votes_of(found):
-        title = named(vote.need, "title")
-        safe = f"'{title}" if title.startswith(FORMULA_SIGNS) else title
-        ballot = vote.ballot
-        writer.writerow((safe, ballot.in_favour, ballot.against, ballot.abstained, present))
-    return answer
+    rows = [
+        (
+            named(vote.need, "title"),
+            vote.ballot.in_favour,
+            vote.ballot.against,
+            vote.ballot.abstained,
+            present,
+        )
+        for vote in votes_of(found)
+    ]
+    return csv_answer(f"votes-{found.case.ref}.csv", [head, *rows])
