@@ -9,12 +9,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from ashar.documents.urls import short_patterns
+from ashar.entrance.urls import callback_patterns
 
 # Address -> room. Every page begins with its language: /ky/calls/K7M2-9QXD/
 PLAN = [
     ("", "portal"),  # start page, search, /places/<code>/, /law/
     ("desk/", "desk"),
-    ("account/", "parties"),
     ("account/", "entrance"),
     ("places/", "places"),
     ("people/", "people"),
@@ -42,6 +42,7 @@ def _has_pages(room: str) -> bool:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
     *short_patterns,  # /v/<code>/, short enough for a QR code
+    *callback_patterns,  # /identity/back/, registered at the state's identity provider
     *i18n_patterns(
         *(
             path(address, include(f"ashar.{room}.urls"))
