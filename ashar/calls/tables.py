@@ -164,12 +164,12 @@ class OwnProposalTable(AsharTable):
         fields = ("title", "call", "closes_at", "stage")
 
     def render_title(self, record: Proposal) -> str:
-        """Return the title, or the applicant's name while there is none."""
-        return str(record)
+        """Return the title; while nobody here can read it, the number of the proposal."""
+        return record.title or _("Proposal %(ref)s") % {"ref": record.case.ref}
 
     def value_title(self, record: Proposal) -> str:
         """Export the same words."""
-        return str(record)
+        return self.render_title(record)
 
     def render_call(self, record: Proposal) -> str:
         """Return the title of the contest."""

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha384
 from pathlib import Path
+from typing import Any
 
 from django import template
 from django.contrib.staticfiles import finders
@@ -15,7 +16,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ashar.calls.choices import CALL_STAGES
+from ashar.calls.models import Call, Proposal
 from ashar.calls.queries.proposals import said_source
+from ashar.calls.queries.sealed import said_holders, sealing_for
 from ashar.interface.words import reader_language
 
 register = template.Library()
@@ -56,6 +59,13 @@ def source(value: str) -> str:
 def call_stage(value: str) -> str:
     """Say in words where a contest stands."""
     return str(CALL_STAGES.get(value, value))
+
+
+@register.inclusion_tag("calls/_how_closed.html")
+def how_closed(call: Call, own: Proposal | None) -> dict[str, Any]:
+    """Say who can read the call's proposals, and when."""
+    sealing = sealing_for(call)
+    return {"call": call, "own": own, "keys": said_holders(sealing) if sealing else None}
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ashar.calls import actions
 from ashar.calls.access import (
@@ -26,6 +26,7 @@ from ashar.calls.choices import NOTICE_PARTS
 from ashar.calls.forms import AnswerForm, CommissionForm, MemberForm, NoticeForm, QuestionForm
 from ashar.calls.models import Call
 from ashar.calls.queries.calls import (
+    appointed_to,
     call_list,
     customer_of,
     highest_total,
@@ -51,7 +52,8 @@ from ashar.events.actions import ChangedMeanwhile
 from ashar.interface.forms import AsharForm, rows_of
 from ashar.interface.lists import listing
 from ashar.parties.access import organisations_of
-from ashar.parties.models import Organisation, Person
+from ashar.parties.actions import SamePerson
+from ashar.parties.models import Account, Organisation, Person
 from ashar.programmes.models import Measure
 
 DECIDED_STAGES = frozenset({"decided", "awarded"})
@@ -83,6 +85,7 @@ def call(request: HttpRequest, ref: str) -> HttpResponse:
         "items": _items(found),
         "time_left": time_left(found.closes_at) if found.case.stage == "open" else "",
         "members": members_of(found),
+        **_waiting_members(request, found),
         "rubric": rubric_of(found),
         "rules": rules_of(found),
         "unknown_rules": unknown_rules_of(found),
@@ -185,7 +188,7 @@ def commission(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method != "POST" and found.case.stage != "preparing":
         messages.info(request, _("The call is announced: its commission can no longer be changed."))
         return redirect(found)
-    present = members_of(found)
+    present = appointed_to(found)
     act = present[0].act if present else ""
     form = CommissionForm(request.POST or None, initial={"act": act, "version": found.case.version})
     people = Person.objects.filter(account__isnull=False).order_by("search_key", "pk")
@@ -210,6 +213,39 @@ def commission(request: HttpRequest, ref: str) -> HttpResponse:
             return redirect(found)
     context = {"call": found, "case": found.case, "form": form, "formset": members}
     return render(request, "calls/commission.html", context)
+
+
+def _waiting_members(request: HttpRequest, call: Call) -> dict[str, Any]:
+    """Return who of the commission waits for a second person, to those who may know."""
+    if call.case.stage != "preparing":
+        return {}
+    waiting = [one for one in appointed_to(call) if one.confirmed_at is None]
+    user = request.user
+    person = user.person_id if isinstance(user, Account) else None
+    may = bool(waiting) and person not in {
+        pk for one in waiting for pk in (one.given_by_id, one.person_id)
+    }
+    return {"waiting_members": waiting, "may_confirm": may}
+
+
+@login_required
+@require_POST
+def confirm_commission(request: HttpRequest, ref: str) -> HttpResponse:
+    """Confirm the composition that a colleague appointed."""
+    found = clerk_call_for(request.user, ref)
+    try:
+        actions.confirm_commission(found, by=account_of(request))
+    except SamePerson:
+        said = _(
+            "Whoever appointed the commission, or sits in it, cannot confirm it. Ask the head or "
+            "another colleague."
+        )
+        messages.error(request, said)
+    except actions.NoticeClosed:
+        messages.info(request, _("The composition of this commission is settled."))
+    else:
+        messages.success(request, _("The commission is confirmed."))
+    return redirect(found)
 
 
 def _chosen_twice(rows: Iterable[AsharForm]) -> bool:

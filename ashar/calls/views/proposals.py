@@ -120,9 +120,14 @@ def take_part(request: HttpRequest, ref: str) -> HttpResponse:
             messages.info(request, _("Proposals are no longer accepted."))
             return redirect(found)
         return redirect("calls:edit_proposal", started.case.ref)
-    return render(
-        request, "calls/take_part.html", {"call": found, "case": found.case, "form": form}
-    )
+    sealing = sealing_for(found)
+    context = {
+        "call": found,
+        "case": found.case,
+        "form": form,
+        "keys": said_holders(sealing) if sealing else None,
+    }
+    return render(request, "calls/take_part.html", context)
 
 
 @require_safe
