@@ -45,7 +45,7 @@ def wait_after(tries: int) -> timedelta:
     """
     if tries < FREE_TRIES:
         return timedelta(0)
-    doubled = FIRST_WAIT * 2 ** min(tries - FREE_TRIES, 10)
+    doubled: timedelta = FIRST_WAIT * (1 << min(tries - FREE_TRIES, 10))
     return min(doubled, LONGEST_WAIT)
 
 

@@ -33,7 +33,7 @@ def _current_password() -> forms.CharField:
     return forms.CharField(label=gettext_lazy("Your password"), strip=False, widget=widget)
 
 
-def _new_password(label: str) -> forms.CharField:
+def _new_password(label: Any) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
     return forms.CharField(label=label, strip=False, widget=widget)
 
@@ -107,7 +107,7 @@ class AnewForm(AsharForm):
         return password
 
 
-def _code_field(label: str) -> forms.CharField:
+def _code_field(label: Any) -> forms.CharField:
     attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "data-width": "10"}
     return forms.CharField(label=label, max_length=20, widget=forms.TextInput(attrs=attributes))
 
@@ -120,7 +120,7 @@ class _OneUse(forms.Form):
 
     def clean_code(self) -> str:
         """Compare the code, then mark it as used."""
-        code: str = super().clean_code()  # type: ignore[misc]
+        code: str = super().clean_code()
         is_totp = self.authenticator.type == Authenticator.Type.TOTP
         if is_totp and not accounts.use_code(self.user, code.replace(" ", "")):
             raise ValidationError(
@@ -176,8 +176,8 @@ class AccountForm(AsharForm):
     )
 
     def clean_username(self) -> str:
-        """Refuse a name that is taken, large and small letters alike."""
-        username: str = self.cleaned_data["username"]
-        if Account.objects.filter(username__iexact=username).exists():
+        """Keep small letters only; refuse a name that is taken."""
+        username: str = self.cleaned_data["username"].lower()
+        if Account.objects.filter(username=username).exists():
             raise ValidationError(_("This name is taken. Choose another."), code="taken")
         return username

@@ -31,9 +31,7 @@ class SignInTry(models.Model):
 class GivenPassword(models.Model):
     """The password of this account was given by an administrator and must be changed."""
 
-    account = models.OneToOneField(
-        Account, on_delete=models.CASCADE, related_name="given_password"
-    )
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="given_password")
     given_at = models.DateTimeField(default=timezone.now)
     valid_until = models.DateTimeField()
 

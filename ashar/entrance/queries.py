@@ -108,7 +108,5 @@ def accounts_found(words: str) -> list[Account]:
     """Return the accounts whose name or person's name holds the words, at most fifty."""
     found = Account.objects.select_related("person").order_by("username")
     for word in search_key(words).split():
-        found = found.filter(
-            Q(username__icontains=word) | Q(person__search_key__contains=word)
-        )
+        found = found.filter(Q(username__contains=word) | Q(person__search_key__contains=word))
     return list(found[:MOST_SHOWN])

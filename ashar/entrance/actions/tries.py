@@ -66,9 +66,7 @@ class Tries(AxesHandler):
 def closed_until(name: str, address: str) -> datetime | None:
     """Return until when the door is closed for the name from the address, if it is."""
     return (
-        SignInTry.objects.filter(
-            name=_mark(name), address=address, closed_until__gt=timezone.now()
-        )
+        SignInTry.objects.filter(name=_mark(name), address=address, closed_until__gt=timezone.now())
         .values_list("closed_until", flat=True)
         .first()
     )

@@ -155,6 +155,6 @@ class FactorAdapter(DefaultMFAAdapter):
         """Read it again."""
         return unseal(encrypted_text)
 
-    def generate_authenticator_name(self, user: Account, type: Any) -> str:  # noqa: A002
+    def generate_authenticator_name(self, *_whose: Any, **_further: Any) -> str:
         """Offer a name for a new passkey."""
         return _("My device")

@@ -36,7 +36,7 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
-    def form_valid(self, form: SignInForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Go on to the second step, or in."""
         user = form.get_user()
         self.request.session[SHARED] = bool(form.cleaned_data["shared"])

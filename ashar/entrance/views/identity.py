@@ -72,7 +72,7 @@ class StateIdentityProvider(OpenIDConnectProvider):
         """Ask only who it is."""
         return ["openid"]
 
-    def get_auth_params_from_request(self, request: HttpRequest, action: Any) -> dict[str, Any]:  # noqa: ARG002
+    def get_auth_params_from_request(self, *_asked: Any) -> dict[str, Any]:
         """Take nothing from the address."""
         return self.get_auth_params()
 
@@ -98,9 +98,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         app = self.get_app(request, provider=provider, client_id=client_id)
         return StateIdentityProvider(request, app=app)
 
-    def list_apps(
-        self, request: HttpRequest, provider: Any = None, client_id: Any = None  # noqa: ARG002
-    ) -> list[Any]:
+    def list_apps(self, _request: Any, provider: Any = None, **_further: Any) -> list[Any]:
         """Return the one provider that the environment names; the database has no say."""
         given = settings.ASHAR_IDENTITY
         if not given or provider not in {None, PROVIDER, "openid_connect"}:

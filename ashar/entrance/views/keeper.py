@@ -78,9 +78,7 @@ class Keeper:
             patch_cache_control(answer, private=True, no_store=True)
         return answer
 
-    def process_view(
-        self, request: HttpRequest, view: Any, arguments: Any, named: Any  # noqa: ARG002
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Lead to what is owed: a password of one's own, a second factor."""
         user = request.user
         if not isinstance(user, Account) or request.resolver_match is None:

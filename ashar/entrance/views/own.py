@@ -57,7 +57,9 @@ def password(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(account, request.POST or None)
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash_first(request, account, form.cleaned_data["new"])
-        messages.success(request, _("Your new password is set. Everywhere else you are signed out."))
+        messages.success(
+            request, _("Your new password is set. Everywhere else you are signed out.")
+        )
         return redirect("mfa_index")
     is_first = bool(request.session[MARK]["owes_password"])
     context = {"form": form, "is_first": is_first}
@@ -161,7 +163,9 @@ class AddPasskey(AddWebAuthnView):
     def get_context_data(self, **further: Any) -> dict[str, Any]:
         """Ask the device for a passkey that stays in it and asks for a finger or a PIN."""
         context = super().get_context_data(**further)
-        context["js_data"] = {"creation_options": auth.begin_registration(self.request.user, True)}
+        context["js_data"] = {
+            "creation_options": auth.begin_registration(self.request.user, passwordless=True)
+        }
         return context
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -74,7 +74,9 @@ def sign_out_everywhere(request: HttpRequest, row: int) -> HttpResponse:
     me = administrator(request)
     found = get_object_or_404(Account, pk=row)
     count = end_sessions(found, by=me, why="administrator")
-    messages.success(request, _("Signed out everywhere. Sessions ended: %(count)d.") % {"count": count})
+    messages.success(
+        request, _("Signed out everywhere. Sessions ended: %(count)d.") % {"count": count}
+    )
     return redirect("entrance:account", row)
 
 
