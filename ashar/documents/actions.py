@@ -35,6 +35,7 @@ from ashar.documents.core import (
 )
 from ashar.documents.models import Document
 from ashar.journal.actions import deed
+from ashar.journal.queries.marks import printed_mark
 from ashar.kernel.ids import new_ref
 
 TEMPLATE = "paper/1"
@@ -78,6 +79,7 @@ def make_paper(
         address=f"{settings.ASHAR_ADDRESS}/v/{code}/",
         sha256=digest(made_from),
         made_at=f"{timezone.localtime(moment):%d.%m.%Y %H:%M}",
+        mark=printed_mark(),
     )
     titles = {
         f"title_{lang}": papers[lang].title[:_LONGEST_TITLE] for lang in papers if lang != "en"

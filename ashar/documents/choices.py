@@ -153,6 +153,7 @@ def paper_words(paper: Paper) -> Words:
             page=gettext("page {page} of {pages}"),
             verify=gettext("Verification code:"),
             digest=gettext("Digest of the data (SHA-256):"),
+            mark=gettext("Mark of the journal before this paper:"),
             made=gettext("Made:"),
             original=_original(paper.language),
             stamp=gettext("place for the stamp"),

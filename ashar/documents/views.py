@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -15,9 +16,11 @@ from ashar.documents.access import document_for
 from ashar.documents.choices import Visibility
 from ashar.documents.forms import CodeForm, CompareForm
 from ashar.documents.queries import tidy_code, verified_paper
+from ashar.journal.queries.marks import judge_printed
 
 NO_CODE = "unknown"
-_SHOWN = frozenset({"application/pdf", "image/png", "image/jpeg"})
+PDF = "application/pdf"
+_SHOWN = frozenset({PDF, "image/png", "image/jpeg"})
 
 
 @require_safe
@@ -32,17 +35,32 @@ def file(request: HttpRequest, ref: str) -> FileResponse:
         content_type=document.media_type,
     )
     # Nothing inside a file may act in the name of this site.
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    response["Content-Security-Policy"] = _policy(document.media_type, is_saved=is_saved)
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["X-Content-Type-Options"] = "nosniff"
     is_public = document.visibility == Visibility.PUBLIC
     response["Cache-Control"] = "public, max-age=300" if is_public else "private, no-store"
     return response
 
 
+def _policy(media_type: str, *, is_saved: bool) -> str:
+    """What the file may do in a browser: be looked at.
+
+    Chrome shows no PDF in a sandbox; its own reader keeps the paper apart from the page.
+    """
+    nothing = (
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    )
+    return nothing if media_type == PDF and not is_saved else f"{nothing}; sandbox"
+
+
 @require_safe
-def short_address(_request: HttpRequest, code: str) -> HttpResponse:
+def short_address(request: HttpRequest, code: str) -> HttpResponse:
     """The address in the QR code leads to the page of verification, in Kyrgyz first."""
-    return redirect(f"/ky/verify/{tidy_code(code) or NO_CODE}/")
+    mark = request.GET.get("mark", "")
+    asked = f"?{urlencode({'mark': mark})}" if mark else ""
+    return redirect(f"/ky/verify/{tidy_code(code) or NO_CODE}/{asked}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +81,12 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "documents/unknown_code.html", context, status=404)
     is_sent = request.method == "POST"
     form = CompareForm(request.POST, request.FILES) if is_sent else CompareForm()
-    context = {"paper": paper, "form": form}
+    mark = request.GET.get("mark", "")
+    context = {
+        "paper": paper,
+        "form": form,
+        "judgement": judge_printed(mark) if mark else None,
+    }
     if is_sent and form.is_valid():
         context["compared"] = _digest(form.cleaned_data["file"])
         context["same_as"] = paper.file_with(str(context["compared"]))

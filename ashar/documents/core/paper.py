@@ -149,6 +149,7 @@ class Words:
     page: str
     verify: str
     digest: str
+    mark: str
     made: str
     original: str
     stamp: str
@@ -164,6 +165,13 @@ class Imprint:
     address: str
     sha256: str
     made_at: str
+    # The mark of the journal just before: number of lines, a point, and the root in base64.
+    mark: str = ""
+
+    @property
+    def scanned(self) -> str:
+        """What the QR code leads to: the paper's page, which compares the mark at once."""
+        return f"{self.address}?mark={self.mark}" if self.mark else self.address
 
 
 def written(value: Cell) -> str:

@@ -42,7 +42,7 @@ def to_pdf(paper: Paper, words: Words, imprint: Imprint | None = None) -> bytes:
         "blocks": [_block(block) for block in paper.blocks],
         "words": vars(words),
         "imprint": vars(imprint) if imprint else None,
-        "qr": _qr(imprint.address) if imprint else "",
+        "qr": _qr(imprint.scanned) if imprint else "",
     }
     made = typst.compile(
         _LAYOUT.read_bytes(),

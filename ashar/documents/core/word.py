@@ -336,6 +336,7 @@ def _imprint(document: Any, paper: Paper, words: Words, imprint: Imprint) -> Non
         (imprint.address, "", 9),
         (f"{words.made} {imprint.made_at}{case}", "", 9),
         (f"{words.digest} {imprint.sha256}", "", 8),
+        (f"{words.mark} {imprint.mark}" if imprint.mark else "", "", 8),
         (words.original, "", 9),
     )
     for text, bold, size in said:
@@ -370,7 +371,7 @@ def _small_line(cell: Any, text: str, bold: str, size: float) -> None:
 
 def _qr(run: Any, words: Words, imprint: Imprint) -> None:
     drawn = io.BytesIO()
-    segno.make(imprint.address, error="m", micro=False).save(drawn, kind="png", border=1, scale=8)
+    segno.make(imprint.scanned, error="m", micro=False).save(drawn, kind="png", border=1, scale=8)
     drawn.seek(0)
     picture = run.add_picture(drawn, width=Mm(23))
     picture._inline.docPr.set("descr", f"{words.qr} {imprint.address}")

@@ -1,0 +1,40 @@
+"""What a mark that somebody kept says about the journal of today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ashar.journal.core import merkle, note
+from ashar.journal.models import Checkpoint, Entry
+from ashar.journal.queries.checking import leaves
+from ashar.journal.queries.keys import printed_key
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One of: fits, differs, foreign, unreadable, ahead; and the size the mark speaks of."""
+
+    verdict: str
+    size: int = 0
+
+
+def judge(text: str) -> Judgement:
+    """Compare a signed note with the journal: were the entries under it rewritten since?"""
+    try:
+        said, _signatures = note.read(_tidy(text))
+        is_ours = note.is_signed_by(_tidy(text), printed_key())
+    except note.BadNote:
+        return Judgement("unreadable")
+    if not is_ours:
+        return Judgement("foreign", said.size)
+    if said.size > Entry.objects.count():
+        return Judgement("ahead", said.size)
+    kept = Checkpoint.objects.filter(size=said.size).values_list("root", flat=True).first()
+    top = bytes.fromhex(kept) if kept else merkle.root(leaves(said.size))
+    return Judgement("fits" if top == said.root else "differs", said.size)
+
+
+def _tidy(text: str) -> str:
+    """Return the note as it was signed, however the letter or the form broke its lines."""
+    lines = [line.strip() for line in text.replace("\r\n", "\n").strip().split("\n")]
+    return "\n".join(lines) + "\n"
