@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ashar.journal.actions.cosigning import NotCosigned, add_checkpoint
 from ashar.journal.forms import NoteForm
 from ashar.journal.models import Checkpoint
-from ashar.journal.queries.keys import printed_cosigner_key, printed_key
 from ashar.journal.queries.judging import judge
+from ashar.journal.queries.keys import printed_cosigner_key, printed_key
 from ashar.journal.queries.proofs import (
     checkpoints,
     newest,

@@ -76,7 +76,7 @@ def test_the_mark_on_paper_is_compared_when_it_is_scanned(history):
 
 
 def run_verifier(*arguments):
-    done = subprocess.run(  # noqa: S603 - our own file
+    done = subprocess.run(
         [sys.executable, "-I", str(VERIFIER), *map(str, arguments)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip

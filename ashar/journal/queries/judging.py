@@ -19,7 +19,7 @@ class Judgement:
 
 
 def judge(text: str) -> Judgement:
-    """Compare a signed note with the journal: were the entries under it rewritten since?"""
+    """Compare a signed note with the journal, telling whether entries under it were rewritten."""
     try:
         said, _signatures = note.read(_tidy(text))
         is_ours = note.is_signed_by(_tidy(text), printed_key())
