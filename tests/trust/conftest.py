@@ -12,17 +12,17 @@ from django.utils.translation import override
 from ashar.cases import effects
 from tests.people import build_world
 from tests.trust.play import Play
-from tests.trust.stages import REAL_NOW, Clock, build
+from tests.trust.stages import REAL_NOW, STAGES, Clock, build
 
 
 class Hall:
     """The world, its clock and one contest at each stage."""
 
-    def __init__(self):
+    def __init__(self, stages=STAGES):
         self.clock = Clock(REAL_NOW() - timedelta(days=90))
         with self.clock.running():
             self.world = build_world()
-            self.calls = build(self.world, self.clock)
+            self.calls = build(self.world, self.clock, stages)
         self.moment = self.clock.moment
 
     def enter(self, stage):
@@ -38,13 +38,13 @@ class Hall:
 
 
 @pytest.fixture(scope="module")
-def hall(django_db_setup, django_db_blocker):
-    """The contests, made once and forgotten after the module."""
+def hall(request, django_db_setup, django_db_blocker):
+    """The contests that the module needs, made once and forgotten after it."""
     quick = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, override("ky"), quick:
         patch.setattr(effects.documents, "make_paper", lambda *_a, **_k: [])
         with transaction.atomic():
-            yield Hall()
+            yield Hall(getattr(request.module, "NEEDED", STAGES))
             transaction.set_rollback(True)
 
 

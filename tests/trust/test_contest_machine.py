@@ -115,7 +115,9 @@ class Contest(RuleBasedStateMachine):
     @rule(first=points, second=points)
     def everybody_judges(self, first, second):
         for who in COMMISSION:
-            self._try(self.play.judge, who, first, second)
+            for which, given in ((0, first), (1, second)):
+                self._try(self.play.disclose, who, which, has_interest=False)
+                self._try(self.play.score, who, which, given)
 
     @precondition(_stands("decided"))
     @rule(who=applicants, which=either, answer=st.sampled_from(("uphold", "reject", "")))
@@ -176,6 +178,7 @@ def run(hall, plays, steps, stages=STAGES, **more):
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate],  # what was found is told as it was played
             **more,
         ),
     )
@@ -199,4 +202,4 @@ NEAR = {"coi3": ("scored",), "over": ("awarded", "planned"), "draft": ("awarded"
 def test_p11_p16_random_plays_notice_when_the_guard_is_off(hall, monkeypatch, fraud):
     fraud.plant(monkeypatch)
     with pytest.raises(AssertionError):
-        run(hall, 2000, 12, NEAR.get(fraud.name, STAGES), phases=[Phase.generate])
+        run(hall, 2000, 12, NEAR.get(fraud.name, STAGES))
