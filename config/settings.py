@@ -86,6 +86,7 @@ LOGIN_REDIRECT_URL = "desk:desk"  # named, so that the reader keeps the language
 LOGOUT_REDIRECT_URL = "portal:home"
 
 MIDDLEWARE = [
+    "ashar.server.watching.watch",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "ashar.server.middleware.readable_only",
@@ -281,7 +282,13 @@ if EMAIL_HOST:
     EMAIL_USE_TLS = True
 DEFAULT_FROM_EMAIL = env_text("ASHAR_MAIL_FROM", "ashar@localhost")
 
-# Logs: what happened and where, never whose data it was
+# Looking after it
+METRICS_TOKEN = env_text("ASHAR_METRICS_TOKEN")  # /metrics answers this machine, or this word
+SENTRY_DSN = env_text("ASHAR_SENTRY_DSN")  # where errors are reported; nowhere unless named
+SECURE_REDIRECT_EXEMPT = [r"^health/(live|ready)$", r"^metrics$"]  # asked on this machine
+
+# Logs: what happened and where, never whose data it was; lines of JSON where it works for real
+LOG_LINES = env_yes("ASHAR_LOG_LINES", default=not ASHAR_DEMONSTRATION)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -291,11 +298,18 @@ LOGGING = {
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         },
+        "lines": {"()": "ashar.server.logs.LineFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "quiet"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "lines" if LOG_LINES else "quiet",
+        },
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "ashar": {"level": "INFO"},
+        "ashar.access": {"level": "INFO" if LOG_LINES else "WARNING"},
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

@@ -9,6 +9,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from ashar.documents.urls import short_patterns
+from ashar.server.urls import watchers
 from ashar.entrance.urls import callback_patterns
 
 # Address -> room. Every page begins with its language: /ky/calls/K7M2-9QXD/
@@ -31,6 +32,7 @@ PLAN = [
     ("agreements/", "agreements"),
     ("indicators/", "indicators"),
     ("notices/", "notices"),
+    ("health/", "server"),
     ("style/", "interface"),  # every part of the design; answers only with ASHAR_DEBUG
 ]
 
@@ -41,6 +43,7 @@ def _has_pages(room: str) -> bool:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
+    *watchers,  # /health/live, /health/ready, /metrics
     *short_patterns,  # /v/<code>/, short enough for a QR code
     *callback_patterns,  # /identity/back/, registered at the state's identity provider
     *i18n_patterns(
