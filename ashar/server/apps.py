@@ -1,11 +1,11 @@
-"""Registers the checks of storage and settings."""
+"""Registers the checks of storage and settings; begins reports of errors where they are wanted."""
 
 from __future__ import annotations
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
-from ashar.server import checks
+from ashar.server import checks, production, reports
 
 
 class ServerConfig(AppConfig):
@@ -19,3 +19,7 @@ class ServerConfig(AppConfig):
         register(Tags.database)(checks.check_sqlite)
         register(Tags.database)(checks.check_postgresql)
         register(Tags.security, deploy=True)(checks.check_demonstration)
+        register(Tags.security, deploy=True)(production.check_settings)
+        register(Tags.database, deploy=True)(production.check_accounts)
+        register(Tags.database, deploy=True)(production.check_server)
+        reports.start()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, cast
 
 from django.apps.config import AppConfig
@@ -16,6 +18,16 @@ from ashar.server.storage import is_wal_safe
 
 DURABLE = {"wal": {2, 3}, "delete": {3}}  # journal mode -> levels of PRAGMA synchronous
 ON_MEMORY = "memory"
+POSTGRESQL_FAULTS = (
+    ("fsync", "E005"),
+    ("synchronous_commit", "E006"),
+    ("full_page_writes", "E014"),
+)
+# Folders on other machines: their locks and their word “written” cannot be trusted.
+FAR = re.compile(
+    r"nfs\d?|cifs|smb\d?|smbfs|9p|afs|ceph|glusterfs|fuse\..*(ssh|gluster|s3|rclone|drive).*|ncpfs|lustre|davfs"
+)
+MOUNTS = Path("/proc/self/mountinfo")
 
 
 def check_sqlite(
@@ -39,7 +51,7 @@ def check_postgresql(
     found: list[CheckMessage] = []
     for connection in _connections(databases, "postgresql"):
         with connection.cursor() as cursor:
-            for name, fault in (("fsync", "E005"), ("synchronous_commit", "E006")):
+            for name, fault in POSTGRESQL_FAULTS:
                 cursor.execute(f"SHOW {name}")
                 if cursor.fetchone()[0] == "off":
                     found.append(
@@ -80,11 +92,39 @@ def _pragma(connection: BaseDatabaseWrapper, name: str) -> str:
     return str(row[0]).lower() if row else "0"
 
 
+def file_system_of(path: Path, mounts: str) -> str:
+    """Return the kind of file system a path lies on, from the kernel's list of mounts."""
+    best, kind = "", ""
+    for line in mounts.splitlines():
+        place, _separator, rest = line.partition(" - ")
+        root = place.split(" ")[4].encode().decode("unicode_escape")
+        if path.is_relative_to(root) and len(root) >= len(best):
+            best, kind = root, rest.split(" ")[0]
+    return kind
+
+
+def _distance_faults(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
+    """A database file must lie on a disk of this machine."""
+    if not MOUNTS.is_file():
+        return []
+    path = Path(str(connection.settings_dict["NAME"])).resolve()
+    kind = file_system_of(path, MOUNTS.read_text(encoding="utf-8"))
+    if not FAR.fullmatch(kind):
+        return []
+    return [
+        Error(
+            f"The database lies on a network folder ({kind}): it will be damaged there.",
+            hint="Put ASHAR_VAR on a disk of this machine, or use PostgreSQL.",
+            id="server.E011",
+        )
+    ]
+
+
 def _sqlite_faults(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
     journal = _pragma(connection, "journal_mode")
     if journal == ON_MEMORY:
         return []
-    found: list[CheckMessage] = []
+    found = _distance_faults(connection)
     version = cast("Any", connection).Database.sqlite_version_info
     safe = is_wal_safe(version)
     written = ".".join(str(part) for part in version)

@@ -18,6 +18,10 @@ TASKS = (
     "ashar.notices.actions.send_due",
     "ashar.journal.actions.publish_when_due",
     "ashar.journal.actions.witnesses.ask_witnesses",
+    "ashar.server.once.sweep",
+    "ashar.server.backups.schedule.take_due",
+    "ashar.server.backups.schedule.read_again",
+    "ashar.server.health.beat",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 from datetime import timedelta
@@ -130,8 +131,6 @@ def test_p21_nothing_can_be_read_in_it_and_no_plain_copy_stays(safe, settings):
 def test_p21_notices_when_it_is_not_locked(safe, settings):
     settings.ASHAR_DEMONSTRATION = True
     backup = take(plain=True)
-    import gzip  # noqa: PLC0415
-
     assert CANARY.encode() in gzip.decompress(backup.file.read_bytes())
 
 
@@ -143,12 +142,13 @@ def test_an_unlocked_backup_is_refused_outside_the_demonstration(safe, settings)
 
 
 def test_the_programs_of_debian_open_it_too(safe, tmp_path):
-    if which("age") is None:
+    age, tar = which("age"), which("tar")
+    if age is None or tar is None:
         pytest.skip("age is not installed")
     plain = subprocess.run(
-        ["age", "--decrypt", "--identity", safe, take().file], capture_output=True, check=True
+        [age, "--decrypt", "--identity", safe, take().file], capture_output=True, check=True
     ).stdout
-    listed = subprocess.run(["tar", "-tz"], input=plain, capture_output=True, check=True).stdout
+    listed = subprocess.run([tar, "-tz"], input=plain, capture_output=True, check=True).stdout
     assert listed.decode().splitlines()[1:] == ["media/paper.pdf", "manifest.json"]
 
 

@@ -39,7 +39,7 @@ def _faults(tmp_path, monkeypatch, *, pragmas, version=(3, 53, 4), mode="IMMEDIA
         (storage.WAL_PRAGMAS + "PRAGMA mmap_size=1000000;", (3, 53, 4), ["server.E003"]),
     ],
 )
-def test_unsafe_storage_is_refused(tmp_path, monkeypatch, pragmas, version, expected):
+def test_p27_unsafe_storage_is_refused(tmp_path, monkeypatch, pragmas, version, expected):
     assert _faults(tmp_path, monkeypatch, pragmas=pragmas, version=version) == expected
 
 
@@ -71,16 +71,18 @@ class _Server:
 
 
 @pytest.mark.parametrize(
-    ("fsync", "commit", "expected"),
+    ("fsync", "commit", "pages", "expected"),
     [
-        ("on", "on", []),
-        ("off", "on", ["server.E005"]),
-        ("on", "off", ["server.E006"]),
-        ("on", "remote_apply", []),
+        ("on", "on", "on", []),
+        ("off", "on", "on", ["server.E005"]),
+        ("on", "off", "on", ["server.E006"]),
+        ("on", "on", "off", ["server.E014"]),
+        ("on", "remote_apply", "on", []),
     ],
 )
-def test_a_forgetful_postgresql_is_refused(monkeypatch, fsync, commit, expected):
-    server = _Server({"fsync": fsync, "synchronous_commit": commit})
+def test_p27_a_forgetful_postgresql_is_refused(monkeypatch, fsync, commit, pages, expected):
+    given = {"fsync": fsync, "synchronous_commit": commit, "full_page_writes": pages}
+    server = _Server(given)
     monkeypatch.setattr(checks, "connections", {"default": server})
     assert [fault.id for fault in checks.check_postgresql(None, databases=["default"])] == expected
 
