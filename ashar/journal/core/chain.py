@@ -44,7 +44,8 @@ def canonical(value: object) -> bytes:
 
 def written(moment: datetime) -> str:
     """Return a moment as it stands in a digest: UTC with microseconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return in_utc.isoformat(timespec="microseconds")
 
 
 def digest_of(fields: Sequence[Any], previous: str) -> str:
