@@ -104,7 +104,7 @@ KNOWN = [
     *({"results": [{"title": "a", "unit": "b", "target": one}]} for one in AMOUNTS),
     *({"activities": [{"title": "a", "starts_on": one, "ends_on": "2027-02-01"}]} for one in DAYS),
     *({"team": [{"role": one, "qualification": one}]} for one in WORDS),
-    *({name: one for name in TEXT_LIMITS} for one in WORDS),
+    *(dict.fromkeys(TEXT_LIMITS, one) for one in WORDS),
     {"results": [{"title": str(number), "target": "1"} for number in range(210)]},
     {"budget": [{"title": "a", "quantity": "1,5", "rate": "0,01", "source": "ngo_own"}] * 3},
     {"title": "𝒳" * 400, "summary": "\r\n" * 3000},
