@@ -277,3 +277,13 @@ def test_the_checkpoint_is_written_as_a_file_that_others_can_copy(history, setti
     tree = [bytes.fromhex(one) for one in
             Entry.objects.order_by("number").values_list("digest", flat=True)[: last.size]]  # fmt: skip
     assert merkle.root(tree).hex() == last.root
+
+
+def test_an_upgrade_that_filled_a_column_is_answered_for(history):
+    with unguarded():
+        sql("UPDATE parties_person SET search_key = 'new'")
+    assert len(verify().faults) == 30
+    call_command("journal", "reread", "parties.person", reason="migration 0009")
+    report = verify()
+    assert report.faults == []
+    assert any("parties.person" in said for said in report.notes)

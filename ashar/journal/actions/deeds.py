@@ -107,13 +107,13 @@ def say(line: Pending) -> None:
     _present.deed.pending.append(line)
 
 
-def _note(model: type[models.Model], keys: Iterable[Any]) -> None:
+def note_written(model: type[models.Model], keys: Iterable[Any]) -> None:
     """Note rows written in the present deed; rows written outside any are a deed of nobody."""
     if _present.deed is not None:
         _present.deed.touched.extend((model, key) for key in keys)
         return
     with _deed():
-        _note(model, list(keys))
+        note_written(model, list(keys))
 
 
-listen(_note)
+listen(note_written)

@@ -18,6 +18,7 @@ LEAF = b"\x00"
 # Clocks of two servers differ a little; more than this is a clock that was set back.
 CLOCK_TOLERANCE = timedelta(seconds=5)
 CLOCK_ACCEPTED = "clock_accepted"
+ROWS_REREAD = "rows_reread"
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -89,6 +90,10 @@ def walk(lines: Iterable[Line], *, leaves: list[bytes] | None = None) -> Found:
                 f"entry {line.number}: the clock of the server was set back by {before - line.at}"
             )
             (found.notes if line.action == CLOCK_ACCEPTED else found.faults).append(said)
+        if line.action == ROWS_REREAD:
+            found.notes.append(
+                f"entry {line.number}: rows of {line.subject} were taken as they were"
+            )
         previous, expected, before = line.digest, line.number + 1, line.at
         found.rows.update(line.rows)
         found.entries += 1

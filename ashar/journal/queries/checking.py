@@ -37,6 +37,11 @@ def lines() -> Iterator[Line]:
     return map(Line._make, rows.iterator(chunk_size=CHUNK))
 
 
+def known_rows(label: str) -> dict[str, str | None]:
+    """Return what the journal knows of the rows of one table."""
+    return by_table(walk(lines()).rows).get(label, {})
+
+
 def leaves(size: int) -> list[bytes]:
     """Return the leaves of the tree of the first `size` entries."""
     found = Entry.objects.filter(number__lte=size).order_by("number")

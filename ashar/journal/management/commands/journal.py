@@ -12,10 +12,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ashar.journal.actions import accept_clock, publish_checkpoint
 from ashar.journal.actions.cosigning import ask_witness
+from ashar.journal.actions.rereading import reread
 from ashar.journal.core.chain import Line, written
 from ashar.journal.queries.checking import lines, verify
 from ashar.journal.queries.keys import printed_cosigner_key, printed_key
 from ashar.journal.queries.proofs import proof_of
+from ashar.journal.queries.rows import watched_models
 
 
 class Command(BaseCommand):
@@ -35,6 +37,9 @@ class Command(BaseCommand):
         parts.add_parser("key", help="the public keys of this journal, to be printed")
         clock = parts.add_parser("accept-clock", help="go on after the clock was wrong")
         clock.add_argument("--reason", required=True)
+        again = parts.add_parser("reread", help="take rows as they are, after an upgrade")
+        again.add_argument("table", help="as in faults: calls.call")
+        again.add_argument("--reason", required=True)
         witness = parts.add_parser("cosign", help="ask another server to cosign")
         witness.add_argument("address", help="https://other.example/ky/journal/witness/")
 
@@ -77,6 +82,13 @@ class Command(BaseCommand):
     def _accept_clock(self, *, reason: str, **_options: Any) -> None:
         accept_clock(reason=reason)
         self.stdout.write("Written. Decisions are recorded again.")
+
+    def _reread(self, *, table: str, reason: str, **_options: Any) -> None:
+        found = {one._meta.label_lower: one for one in watched_models()}  # noqa: SLF001
+        if table not in found:
+            raise CommandError(f"The journal watches no table {table}: {', '.join(found)}")
+        number = reread(found[table], reason=reason)
+        self.stdout.write(f"{number} rows are taken as they are; the journal says so.")
 
     def _cosign(self, *, address: str, **_options: Any) -> None:
         self.stdout.write(ask_witness(address))
