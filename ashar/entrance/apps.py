@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,3 +14,9 @@ class EntranceConfig(AppConfig):
     label = "entrance"
     verbose_name = _("entrance")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the start be refused when the door would stand open."""
+        from ashar.entrance.checks import check_door  # noqa: PLC0415 - settings must be read first
+
+        register(check_door, Tags.security)

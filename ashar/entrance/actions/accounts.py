@@ -75,6 +75,16 @@ def _mark_given(account: Account) -> None:
 
 
 @deed
+def set_open(account: Account, *, is_open: bool, by: Account | None) -> None:
+    """Close an account, with every session of it, or open it again."""
+    Account.objects.filter(pk=account.pk).update(is_active=is_open)
+    word = "account_opened_again" if is_open else "account_closed"
+    journal.write(word, subject=f"account:{account.pk}", by=by)
+    if not is_open:
+        end_sessions(account, by=by, why="closed")
+
+
+@deed
 def change_password(account: Account, password: str, *, kept_session: str) -> None:
     """Take the person's own new password; every other session ends."""
     account.set_password(password)
