@@ -63,6 +63,7 @@ urlpatterns = [
     path("<str:ref>/", calls.call, name="call"),
     path("<str:ref>/edit/", calls.edit, name="edit"),
     path("<str:ref>/commission/", calls.commission, name="commission"),
+    path("<str:ref>/commission/confirm/", calls.confirm_commission, name="confirm_commission"),
     path("<str:ref>/ask/", calls.ask, name="ask"),
     path("<str:ref>/questions/<int:pk>/", calls.answer, name="answer"),
     path("<str:ref>/offline/", offline.file, name="offline"),

@@ -35,3 +35,13 @@ class MandateRole(models.TextChoices):
     REPRESENTATIVE = "representative", _("representative of the organisation")
     OFFICER = "officer", _("officer of the ministry")
     MANAGER = "manager", _("manager of the donor's project")
+
+
+class MandateState(models.TextChoices):
+    """How a mandate stands on a day."""
+
+    WAITING = "waiting", _("waits for a second person")
+    IN_FORCE = "in_force", _("in force")
+    SOON = "soon", _("runs out soon")
+    TO_COME = "to_come", _("not begun yet")
+    OVER = "over", _("over")

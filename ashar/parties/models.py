@@ -7,6 +7,7 @@ from datetime import date
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from ashar.journal.models import Watched, WatchedQuerySet
 from ashar.kernel.ids import new_ref
@@ -58,6 +59,12 @@ class Organisation(Watched):
     )
     registration_number = models.CharField(max_length=40, blank=True)
     address = models.CharField(max_length=300, blank=True)
+    telephone = models.CharField(_("telephone"), max_length=60, blank=True)
+    account_number = models.CharField(_("bank account"), max_length=60, blank=True)
+    # The body that formed this one and answers for who acts for it: a commission's customer.
+    keeper = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="kept"
+    )
     search_key = models.CharField(max_length=600, db_index=True, editable=False)
     sort_key = models.CharField(max_length=300, db_index=True, editable=False)
 
@@ -79,10 +86,16 @@ class MandateQuerySet(WatchedQuerySet["Mandate"]):
     """Mandates by date."""
 
     def active(self, on: date) -> MandateQuerySet:
-        """Mandates in force on the day."""
-        return self.filter(valid_from__lte=on).filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+        """Mandates in force on the day: confirmed, begun, neither run out nor ended."""
+        return (
+            self.filter(confirmed_at__isnull=False, valid_from__lte=on)
+            .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+            .filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
         )
+
+    def waiting(self) -> MandateQuerySet:
+        """Mandates that a second person has yet to confirm."""
+        return self.filter(confirmed_at__isnull=True, ended_on__isnull=True)
 
 
 class Mandate(Watched):
@@ -97,11 +110,26 @@ class Mandate(Watched):
     valid_to = models.DateField(null=True, blank=True)
     act = models.CharField(max_length=300, blank=True)
     is_independent = models.BooleanField(default=False)
+    # Who may decide or pay is named by one person and confirmed by another. Without both names
+    # the mandate was given by the installation itself: its first people, training, the archive.
+    given_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    given_at = models.DateTimeField(_("proposed"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    end_reason = models.CharField(_("why it was ended"), max_length=300, blank=True)
 
     objects = MandateQuerySet.as_manager()  # type: ignore[misc]  # the plug-in thinks that the abstract table fixed it
 
     class Meta:
-        """A mandate does not end before it begins."""
+        """A mandate does not end before it begins; nobody gives one alone, nor confirms her own."""
 
         constraints = (
             models.CheckConstraint(
@@ -109,7 +137,20 @@ class Mandate(Watched):
                 name="mandate_ends_after_it_begins",
             ),
             models.UniqueConstraint(
-                fields=("person", "organisation", "role", "valid_from"), name="mandate_once"
+                fields=("person", "organisation", "role", "valid_from"),
+                condition=Q(ended_on__isnull=True),
+                name="mandate_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=True, given_by__isnull=True)
+                | (
+                    Q(confirmed_at__isnull=False, confirmed_by__isnull=False)
+                    & Q(given_by__isnull=False)
+                    & ~Q(given_by=F("confirmed_by"))
+                    & ~Q(person=F("confirmed_by"))
+                ),
+                name="mandate_confirmed_by_another",
             ),
         )
 

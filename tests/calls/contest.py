@@ -97,6 +97,7 @@ def prepared(world):
         act="буйрук № 7",
         by=world.aigul,
     )
+    actions.confirm_commission(call, by=world.head)
     return call
 
 

@@ -45,6 +45,7 @@ def call(client, world):
     )
     people = [(world.people[name].person, False) for name in COMMISSION]
     actions.appoint_commission(made, members=people, act="№ 3", by=world.aigul)
+    actions.confirm_commission(made, by=world.head)
     closes_at = timezone.now() + timedelta(days=40)
     make_move(made.case, "announce", by=world.aigul, answers={"closes_at": closes_at})
     made.refresh_from_db()

@@ -12,6 +12,7 @@ from ashar.documents.models import Document
 from ashar.events.models import Event
 from ashar.indicators.models import Indicator
 from ashar.needs.models import Need
+from ashar.parties.models import Mandate, Organisation
 from ashar.places.queries import DEMONSTRATION_AIMAK
 from ashar.programmes.models import Measure
 
@@ -25,7 +26,7 @@ TRACKS = {
     "calls": {
         "proposal": ("proposal edit_proposal autosave receipt_paper check interest sheet complain"),
         "complaint": "complaint",
-        "call": "call edit commission ask take_part call_proposals admission scoring board scores",
+        "call": "call edit commission confirm_commission ask take_part call_proposals admission scoring board scores",
     },
     "agreements": {
         "tranche": "tranche",
@@ -155,6 +156,10 @@ def _code():
 # The demonstration holds no card of a person: tests/cards sends the cast to real ones.
 _NO_CARD = "K7M2-9QXDT"
 SPECIAL = {
+    "parties:mandate": lambda: _of(Mandate, lambda one: one.organisation.kind, "pk"),
+    "parties:confirm_mandate": lambda: _of(Mandate, lambda one: one.organisation.kind, "pk"),
+    "parties:end_mandate": lambda: _of(Mandate, lambda one: one.organisation.kind, "pk"),
+    "parties:edit_organisation": lambda: _of(Organisation, lambda one: one.kind, "ref"),
     "people:card": lambda: [("[none]", [_NO_CARD])],
     "people:correct": lambda: [("[none]", [_NO_CARD])],
     "people:new_consent": lambda: [("[none]", [_NO_CARD])],

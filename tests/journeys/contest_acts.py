@@ -21,6 +21,9 @@ def announce(story, texts):
     """Appoint the commission, announce the call; a closing day too near is refused."""
     with story.acting(AIGUL, at=story.call):
         _appoint(story)
+    with story.acting("head", at=story.call):
+        story.press("Confirm the commission")
+    with story.acting(AIGUL, at=story.call):
         story.follow("/moves/announce/")
         day = story.clock.today()
         story.fill(closes_at=f"{written(day.fromordinal(day.toordinal() + 1))} 17:00")

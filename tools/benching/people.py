@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils import timezone
+
 from ashar.parties.models import Account, Mandate, Organisation, Person
 from ashar.places.models import Territory
 
@@ -102,7 +104,12 @@ def _person(username: str, organisation: Organisation | None, role: str = "") ->
     person = Person.objects.create(name=username, search_key=username)
     if organisation is not None:
         Mandate.objects.create(
-            person=person, organisation=organisation, role=role, valid_from=SINCE, act="буйрук"
+            person=person,
+            organisation=organisation,
+            role=role,
+            valid_from=SINCE,
+            act="буйрук",
+            confirmed_at=timezone.now(),
         )
     return Account.objects.create(username=username, password="!", person=person)  # noqa: S106 - nobody can sign in with it
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ashar.calls.models import Call, Question
 from ashar.calls.queries.calls import is_receiving
 from ashar.calls.queries.words import said
-from ashar.cases.actions import Opening, add_party, open_case, retitle_case
+from ashar.cases.actions import Opening, add_party, hold_stage, open_case, retitle_case
 from ashar.cases.models import Case
 from ashar.cases.queries import party_of
 from ashar.events.actions import ChangedMeanwhile
@@ -20,7 +20,7 @@ from ashar.journal import actions as journal
 from ashar.journal.actions import deed
 from ashar.kernel.text import search_key
 from ashar.parties.access import organisations_of
-from ashar.parties.actions import give_mandate, register_organisation
+from ashar.parties.actions import confirm_mandates, give_mandate, register_organisation
 from ashar.parties.choices import MandateRole, OrganisationKind
 from ashar.parties.models import Account, Organisation, Person
 from ashar.places.models import Territory
@@ -147,13 +147,13 @@ def appoint_commission(
 ) -> Organisation:
     """Appoint the commission by the act: each person, and whether independent.
 
-    Appointing again before the announcement replaces the former composition. Raises
-    NoticeClosed once the call is announced, ChangedMeanwhile when it is not the version read.
+    Each takes office when another person than `by` confirms the composition. Appointing again
+    before the announcement replaces the former one. Raises NoticeClosed once the call is announced, ChangedMeanwhile when it is not the version read.
     """
     _claim(call, version)
     commission = call.commission or _new_commission(call, by, name_ky, name_ru)
     today = timezone.localdate()
-    commission.mandates.all().delete()
+    commission.mandates.all().delete()  # a composition not announced yet was never in office
     for person, is_independent in dict(members).items():
         give_mandate(
             person=person,
@@ -168,6 +168,16 @@ def appoint_commission(
     return commission
 
 
+@deed
+def confirm_commission(call: Call, *, by: Account) -> int:
+    """Confirm everybody who was appointed; return how many. Raises SamePerson, NoticeClosed."""
+    if not hold_stage(call.case, "preparing") or call.commission is None:
+        raise NoticeClosed
+    count = confirm_mandates(call.commission, by=by)
+    _note("commission_confirmed", call, by, {"members": count})
+    return count
+
+
 def _new_commission(call: Call, by: Account | None, name_ky: str, name_ru: str) -> Organisation:
     name = _("Commission of the contest «%(title)s»")
     case = call.case
@@ -176,6 +186,7 @@ def _new_commission(call: Call, by: Account | None, name_ky: str, name_ru: str) 
         name_ky=(name_ky or said(name, "ky") % {"title": case.title_ky or case.ref})[:300],
         name_ru=(name_ru or said(name, "ru") % {"title": case.title_ru or case.title_ky})[:300],
         territory=case.territory,
+        keeper=party_of(case, "customer", "municipality"),
         by=by,
     )
     add_party(case, actor="commission", organisation=commission, by=by)

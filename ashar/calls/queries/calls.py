@@ -163,6 +163,19 @@ def members_of(call: Call, on: date | None = None) -> list[Mandate]:
     )
 
 
+def appointed_to(call: Call) -> list[Mandate]:
+    """Return the mandates of everybody appointed, also of those not confirmed yet."""
+    if call.commission_id is None:
+        return []
+    return list(
+        Mandate.objects.filter(
+            organisation_id=call.commission_id, role=MandateRole.MEMBER, ended_on__isnull=True
+        )
+        .select_related("person", "given_by")
+        .order_by("pk")
+    )
+
+
 def said_bodies(people: QuerySet[Person]) -> dict[int, str]:
     """Return for whom each of the people acts today, in words: the body and the role."""
     found: dict[int, list[str]] = {}

@@ -271,6 +271,7 @@ class Demonstration:
             )
             members = [(self.person(name), name in {"burul", "beksultan"}) for name in COMMISSION]
             calls.appoint_commission(call, members=members, act="ДЕМО-7", by=self.clerk)
+            calls.confirm_commission(call, by=self.people["head"])
         call.case.refresh_from_db()
         return call
 

@@ -1,0 +1,1 @@
+"""Pages of parties: who acts for whom; the bodies themselves."""
