@@ -16,10 +16,10 @@ def _own_checkpoints(settings, tmp_path):
 
 @pytest.fixture
 def history(db, _own_checkpoints):
-    """Sixty entries, a checkpoint after twenty and after forty."""
-    world = write_history(20)
+    """Some forty entries, two checkpoints on the way."""
+    world = write_history(12)
     publish_checkpoint("deadline")
-    write_history(20, world)
+    write_history(12, world)
     publish_checkpoint("award")
-    write_history(20, world)
+    write_history(12, world)
     return world
