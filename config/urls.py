@@ -9,14 +9,15 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from ashar.documents.urls import short_patterns
-from ashar.server.urls import watchers
 from ashar.entrance.urls import callback_patterns
+from ashar.server.urls import watchers
 
 # Address -> room. Every page begins with its language: /ky/calls/K7M2-9QXD/
 PLAN = [
     ("", "portal"),  # start page, search, /places/<code>/, /law/
     ("desk/", "desk"),
     ("account/", "entrance"),
+    ("account/", "parties"),  # mandates
     ("places/", "places"),
     ("people/", "people"),
     ("journal/", "journal"),
