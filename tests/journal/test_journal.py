@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from ashar.journal.actions import write
 from ashar.journal.core import append_only_sql, append_only_steps
+from ashar.journal.core.append_only import rights_sql
 from ashar.journal.models import AppendOnlyError, Entry
 from ashar.journal.queries import entries
 from ashar.parties.models import Account
@@ -16,6 +17,8 @@ from ashar.parties.models import Account
 pytestmark = pytest.mark.django_db
 TABLE = "journal_entry"
 FORGERIES = ("UPDATE journal_entry SET action = 'x'", "DELETE FROM journal_entry")
+REPLACING = "INSERT OR REPLACE INTO journal_entry SELECT * FROM journal_entry"
+EMPTYING = "TRUNCATE journal_entry"
 
 
 @pytest.fixture
@@ -76,13 +79,50 @@ def guarded():
         backward(None, editor)
 
 
-@pytest.mark.parametrize("statement", FORGERIES)
-def test_the_database_refuses_too(guarded, statement):
+def accepted(statements):
+    """Return the statements that the database carried out on a written entry."""
     write("one", subject="case:A", by=None)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():  # noqa: SIM117
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    done = []
+    for statement in statements:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement)
+        except DatabaseError as refused:
+            assert "append-only" in str(refused)
+        else:
+            done.append(statement)
+    return done
+
+
+def statements_here():
+    return (*FORGERIES, REPLACING if connection.vendor == "sqlite" else EMPTYING)
+
+
+def test_p5_the_database_itself_refuses_every_change(guarded):
+    assert accepted(statements_here()) == []
     assert Entry.objects.get().action == "one"
+
+
+def test_p5_planted_without_its_triggers_the_database_obeys():
+    assert accepted(statements_here()[:1]) == [FORGERIES[0]]
+
+
+def test_p5_planted_sqlite_without_recursive_triggers_lets_a_row_be_replaced(guarded):
+    if connection.vendor != "sqlite":
+        pytest.skip("INSERT OR REPLACE is a word of SQLite")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA recursive_triggers=OFF")
+        try:
+            assert accepted([REPLACING]) == [REPLACING]
+        finally:
+            cursor.execute("PRAGMA recursive_triggers=ON")
+
+
+def test_the_statements_for_a_web_role_leave_it_only_reading_and_adding():
+    said = rights_sql("ashar_web")
+    assert "REVOKE UPDATE, DELETE, TRUNCATE ON journal_entry FROM ashar_web;" in said
+    with pytest.raises(ValueError, match="not the name"):
+        rights_sql('x"; DROP TABLE y')
 
 
 def test_only_the_name_of_a_table_is_accepted():

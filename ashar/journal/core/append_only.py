@@ -70,3 +70,22 @@ def _postgresql(table: str) -> tuple[Statements, Statements]:
         f"DROP FUNCTION {function}()",
     )
     return forward, backward
+
+
+GUARDED = ("journal_entry", "journal_checkpoint", "journal_cosignature", "cases_decision")
+
+
+def rights_sql(role: str) -> str:
+    """Return the statements that leave a PostgreSQL role only reading and adding here.
+
+    Run by the owner of the database after each upgrade; the web server then signs in as the
+    role, which owns no table and so cannot switch a trigger off.
+    """
+    if not _TABLE_NAME.fullmatch(role):
+        raise ValueError(f"not the name of a role: {role!r}")
+    lines = [
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};",
+        *(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role};" for table in GUARDED),
+    ]
+    return "\n".join(lines)

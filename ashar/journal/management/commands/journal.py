@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from ashar.journal.actions import accept_clock, publish_checkpoint
 from ashar.journal.actions.cosigning import ask_witness
 from ashar.journal.actions.rereading import reread
+from ashar.journal.core.append_only import rights_sql
 from ashar.journal.core.chain import Line, written
 from ashar.journal.queries.checking import lines, verify
 from ashar.journal.queries.keys import printed_cosigner_key, printed_key
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         export.add_argument("file", nargs="?", type=Path)
         proof = parts.add_parser("proof", help="that an entry is under the newest checkpoint")
         proof.add_argument("number", type=int)
+        rights = parts.add_parser("rights", help="SQL that leaves a web role only adding here")
+        rights.add_argument("role")
         parts.add_parser("key", help="the public keys of this journal, to be printed")
         clock = parts.add_parser("accept-clock", help="go on after the clock was wrong")
         clock.add_argument("--reason", required=True)
@@ -82,6 +85,9 @@ class Command(BaseCommand):
     def _accept_clock(self, *, reason: str, **_options: Any) -> None:
         accept_clock(reason=reason)
         self.stdout.write("Written. Decisions are recorded again.")
+
+    def _rights(self, *, role: str, **_options: Any) -> None:
+        self.stdout.write(rights_sql(role))
 
     def _reread(self, *, table: str, reason: str, **_options: Any) -> None:
         found = {one._meta.label_lower: one for one in watched_models()}  # noqa: SLF001
