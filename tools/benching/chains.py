@@ -272,6 +272,7 @@ def make_reports(
 ) -> None:
     """Write the accepted reports with what they saw, and the tranches they released."""
     above = [one.case for one in agreements]
+    preparing, approving = land.members[:2]
     for number in range(1, ROUNDS + 1):
         cases = _level(land, rounds, (ORDER, "report", "accepted"), above, chance)
         reports = _made(
@@ -299,6 +300,7 @@ def make_reports(
                 Tranche(
                     case=case, agreement=one, report=report, number=number, condition="report",
                     amount=Som.of(50_000), paid_on=DAY, paid=Som.of(50_000),
+                    prepared_by=preparing, approved_by=approving,
                 )
                 for case, one, report in zip(cases, agreements, reports, strict=True)
             ],
