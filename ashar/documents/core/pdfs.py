@@ -20,7 +20,7 @@ _ARCHIVE_END = 66_000
 # How far before its stream the description of an object may begin.
 _LONGEST_HEAD = 64 * 1024
 _MARKUP = re.compile(rb"<\s*(!doctype\s+html|html|script|iframe|svg|body)\b", re.IGNORECASE)
-_STREAM = re.compile(rb"\bstream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _FILTER = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\s*\]?(?!\s*/)")
 _PREDICTED = re.compile(rb"/(DecodeParms|DP)\b")
 
