@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from ashar.cases.models import Case, Decision
 from ashar.cases.queries import procedure_of
+from ashar.journal.queries.marks import printed_mark
 from ashar.notices.models import Message
 from ashar.notices.queries import accounts_standing_as
 from ashar.parties.models import Account
@@ -98,10 +99,11 @@ def send_due() -> int:
     A letter that cannot be sent stays in the outbox and is tried again at the next round.
     """
     sent = 0
+    mark = _mark_in_words()
     waiting = Message.objects.filter(sent_at__isnull=True).exclude(to__email="")
     for message in waiting.select_related("to", "case")[:SENT_AT_ONCE]:
         address = f"{settings.ASHAR_ADDRESS}/ky/cases/{message.case.ref}/"
-        body = f"{message.text_ky}\n\n{message.text_ru}\n\n{address}\n"
+        body = f"{message.text_ky}\n\n{message.text_ru}\n\n{address}\n{mark}"
         try:
             send_mail("Ашар", body, None, [message.to.email])
         except OSError:
@@ -109,6 +111,18 @@ def send_due() -> int:
         Message.objects.filter(pk=message.pk, sent_at__isnull=True).update(sent_at=timezone.now())
         sent += 1
     return sent
+
+
+def _mark_in_words() -> str:
+    """Say the newest mark of the journal: letters kept by many hands cannot be rewritten."""
+    mark = printed_mark()
+    if not mark:
+        return ""
+    lines = []
+    for tongue in ("ky", "ru"):
+        with override(tongue):
+            lines.append(_("Keep this letter. Mark of the journal: %(mark)s") % {"mark": mark})
+    return "\n" + "\n".join(lines) + "\n"
 
 
 def mark_read(account: Account) -> int:

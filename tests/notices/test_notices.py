@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from ashar.cases.actions import Opening, make_move, open_case
 from ashar.cases.models import Case
+from ashar.journal.actions import publish_checkpoint
+from ashar.journal.queries.marks import judge_printed, printed_mark
 from ashar.notices.actions import mark_read, remind, send_due, tell
 from ashar.notices.models import Message
 from ashar.notices.queries import accounts_standing_as, messages_of
@@ -116,3 +118,14 @@ def test_a_returned_programme_says_what_was_done_and_why(world):
     )
     assert "Себеби: Булагы так эмес" in told.text_ky
     assert messages_of(world.kanat).count() == 0
+
+
+def test_p3_every_letter_carries_the_newest_mark_of_the_journal(world, case, settings, tmp_path):
+    settings.CHECKPOINT_DIR, settings.KEYS_DIR = tmp_path / "marks", tmp_path / "keys"
+    publish_checkpoint()
+    world.aigul.email = "aigul@example.kg"
+    world.aigul.save()
+    tell([world.aigul], case, occasion="receipt:1", texts=TEXTS)
+    assert send_due() == 1
+    assert printed_mark() in mail.outbox[0].body
+    assert judge_printed(printed_mark()).verdict == "fits"
