@@ -24,7 +24,8 @@ def model(django_db_setup, django_db_blocker, tmp_path_factory):
     """An installation with its tables and the cast, built once and copied for each test."""
     folder = tmp_path_factory.mktemp("model")
     if not ON_POSTGRESQL:
-        return Machine(folder).build()
+        yield Machine(folder).build()
+        return
     name = f"ashar_model_{os.getpid()}"
     on_server(django_db_blocker, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
     address = os.environ["DATABASE_URL"].rpartition("/")[0]
@@ -55,9 +56,8 @@ def machines(model, tmp_path, django_db_blocker):
             for path in model.folder.glob("*"):
                 if path.name.startswith("ashar.sqlite3"):
                     shutil.copy(path, folder)
-            shutil.copytree(model.folder / "keys", folder / "keys", dirs_exist_ok=True) if (
-                model.folder / "keys"
-            ).is_dir() else None
+            if (model.folder / "keys").is_dir():
+                shutil.copytree(model.folder / "keys", folder / "keys")
             shutil.copy(model.folder / "secret-key", folder)
         machine = Machine(folder, address, **environment)
         made.append(machine)
