@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.test import Client
 from django.utils import timezone
 
 from ashar.calls import actions
+from ashar.cases.actions import make_move
 from ashar.desk.core import COMMISSION
 from ashar.seals import actions as seals
 from ashar.seals.core import encrypt, new_identity, open_share, recipient_of
@@ -43,9 +45,7 @@ def sealed_contest(world, days=40):
 
 def started(world, found, who="chinara", body="bulak"):
     """A proposal begun in the call."""
-    return actions.start_proposal(
-        found.call, organisation=world.bodies[body], by=world.people[who]
-    )
+    return actions.start_proposal(found.call, organisation=world.bodies[body], by=world.people[who])
 
 
 def signed_in(world, who):
@@ -53,6 +53,12 @@ def signed_in(world, who):
     client = Client()
     client.force_login(world.people[who])
     return client
+
+
+def closed(found):
+    """The call after its clock has closed it: the envelopes wait for the members."""
+    make_move(found.call.case, "close", by=None, now=timezone.now() + timedelta(days=41))
+    found.call.refresh_from_db()
 
 
 def opened_by(world, found, *names):

@@ -132,7 +132,7 @@ def sealed_receipt(
         "envelope": envelope,
         "keys": said_holders(sealing),
         "is_last": envelope.number == last,
-        "code": code if is_code_shown else "",
+        "own_code": code if is_code_shown else "",
         "content": shown(submission) if submission else None,
         "told": {
             "proposal": proposal.case.ref,

@@ -196,7 +196,7 @@ def writing_page(  # noqa: PLR0913 - what went wrong, said on the same page
         "case": proposal.case,
         "page": draft_page(typed, reading, proposal.call.maximum, more),
         "version": draft.version if draft else 0,
-        "code": code,
+        "own_code": code,
         "asks_code": asks_code,
         "problem": problem,
         "changed": moved,
