@@ -68,7 +68,7 @@ class DataKey(models.Model):
         """Return what a wrapped secret is bound to: this row and this generation."""
         return f"vault.datakey:{self.ref}:{generation}"
 
-    def put(self, generation: int) -> cipher.DataSecret:
+    def put(self, generation: int) -> None:
         """Take a new secret, wrapped by the current key of the ring; saving is the caller's."""
         ring = key_ring()
         secret = keyfiles.new_secret()
@@ -76,4 +76,5 @@ class DataKey(models.Model):
         self.wrapped_by = ring.current
         self.wrapped = cipher.wrap(ring.keys[ring.current], self.name_of(generation), secret)
         self.__dict__.pop("_opened", None)
-        return cipher.DataSecret(self.pk, generation, secret)
+        if self.pk:
+            self.__dict__["_opened"] = cipher.DataSecret(self.pk, generation, secret)

@@ -25,7 +25,7 @@ def key_ring(*, unknown: str = "") -> ring.Ring:
     A process that meets a key it does not know (`unknown`) looks again at once: another
     process has just made it.
     """
-    place = str(folder())
+    place = str(settings.KEYS_DIR)
     read_at, known = _kept.get(place, (0.0, None))
     if (
         known is None
@@ -48,7 +48,7 @@ _blind: dict[str, bytes] = {}
 
 def blind_key() -> bytes:
     """Return the key of exact search; it opens nothing, and nothing else opens with it."""
-    place = str(folder())
+    place = str(settings.KEYS_DIR)
     if place not in _blind:
         secret = keyfiles.from_environment(BLIND_INDEX)
         _blind[place] = secret or keyfiles.kept(folder() / "blind-index")
