@@ -16,8 +16,23 @@ def set_closing(case: Case, decision: Decision, _argument: object) -> None:
 
 
 def lapse_drafts(case: Case, decision: Decision, _argument: object) -> None:
-    """Close the drafts not handed in; open the proposals that were."""
+    """Close the drafts not handed in."""
     actions.lapse_drafts(case, now=decision.at)
+
+
+def freeze_sealing(case: Case, decision: Decision, _argument: object) -> None:
+    """Fix which members of the commission open the proposals together."""
+    actions.freeze_sealing(case, decision)
+
+
+def open_proposals(case: Case, _decision: Decision, _argument: object) -> None:
+    """Show the proposals handed in to the customer and the commission."""
+    actions.open_proposals(case)
+
+
+def leave_unopened(case: Case, decision: Decision, _argument: object) -> None:
+    """Set aside the proposals that nobody could open."""
+    actions.leave_unopened(case, decision)
 
 
 def keep_submission(case: Case, decision: Decision, _argument: object) -> None:
@@ -43,6 +58,9 @@ def settle_proposals(case: Case, decision: Decision, _argument: object) -> None:
 EFFECTS: dict[str, Callable[[Case, Decision, object], None]] = {
     "set_closing": set_closing,
     "lapse_drafts": lapse_drafts,
+    "freeze_sealing": freeze_sealing,
+    "open_proposals": open_proposals,
+    "leave_unopened": leave_unopened,
     "keep_submission": keep_submission,
     "freeze_ranking_of_proposals": freeze_ranking_of_proposals,
     "unfreeze_ranking": unfreeze_ranking,

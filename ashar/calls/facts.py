@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from ashar.calls.choices import CheckResult
-from ashar.calls.core import unscored
+from ashar.calls.core import Reading, unscored
 from ashar.calls.models import Call, Complaint, Proposal
 from ashar.calls.queries.calls import (
     budget_of,
@@ -18,9 +18,11 @@ from ashar.calls.queries.calls import (
     earliest_closing,
     members_of,
     notice_gaps,
+    opening_last_day,
     rubric_of,
     unknown_in,
 )
+from ashar.calls.queries.opening import silent_holders, will_be_sealed
 from ashar.calls.queries.proposals import (
     admitted_proposals,
     checked_rules,
@@ -34,7 +36,11 @@ from ashar.cases.models import Case
 from ashar.cases.queries import ancestors_of
 from ashar.kernel.money import Som
 from ashar.kernel.text import Wording
+from ashar.seals.queries import last_envelope_of, sealing_of, waiting_count
 
+CONTENT_FACTS = (
+    "proposal_missing", "budget_lines_total", "budget_sources_total", "requested_sum",
+)  # fmt: skip
 FINAL_STAGES = ("awarded", "failed", "cancelled")
 
 
@@ -150,24 +156,58 @@ def call_stage(case: Case) -> str:
     return call_of(case).case.stage
 
 
-def proposal_missing(case: Case) -> tuple[Wording, ...]:
-    """Parts of the proposal not filled in."""
-    return missing_in(reading_of(case.proposal))
+def conditions_of_content(reading: Reading) -> dict[str, object]:
+    """What the conditions on the content of a proposal ask of it."""
+    return {
+        "proposal_missing": missing_in(reading),
+        "budget_lines_total": reading.total,
+        "budget_sources_total": sum(reading.by_source().values(), Som(0)),
+        "requested_sum": requested_in(reading),
+    }
 
 
-def budget_lines_total(case: Case) -> Som:
-    """The budget summed line by line."""
-    return reading_of(case.proposal).total
+def _of_content(name: str) -> Callable[[Case], object]:
+    """Return the fact about the content of the draft; of a sealed one nothing is known here."""
+
+    def fact(case: Case) -> object:
+        if sealing_of(case.parent) is not None:
+            return None
+        return conditions_of_content(reading_of(case.proposal))[name]
+
+    return fact
 
 
-def budget_sources_total(case: Case) -> Som:
-    """The same money summed by source."""
-    return sum(reading_of(case.proposal).by_source().values(), Som(0))
+def page_statement(case: Case) -> dict[str, bool] | None:
+    """What the applicant's page says of the envelope being handed in; None for unsealed calls.
+
+    Empty when no envelope is being handed in: a sealed proposal has no other way.
+    """
+    if sealing_of(case.parent) is None:
+        return None
+    envelope = last_envelope_of(case)
+    if envelope is None or envelope.pk == case.proposal.sealed_id:
+        return {}
+    return {key: said is True for key, said in envelope.statement.items()}
 
 
-def requested_sum(case: Case) -> Som:
-    """What the proposal asks from the customer."""
-    return requested_in(reading_of(case.proposal))
+def call_will_be_sealed(case: Case) -> bool:
+    """Whether enough members have their seals for the proposals to be sealed."""
+    return will_be_sealed(call_of(case))
+
+
+def closed_envelopes(case: Case) -> int:
+    """How many proposals of the call are still sealed."""
+    return waiting_count(call_of(case).case)
+
+
+def members_not_heard(case: Case) -> tuple[str, ...]:
+    """The members who opened nothing so far."""
+    return silent_holders(call_of(case))
+
+
+def last_day_of_opening(case: Case) -> date | None:
+    """The last day on which members and applicants may open."""
+    return opening_last_day(call_of(case))
 
 
 def call_maximum_sum(case: Case) -> Som | None:
@@ -234,10 +274,12 @@ FACTS: dict[str, Callable[[Case], object]] = {
     "complaint_last_day": last_day_for_complaints,
     "upheld_complaints": upheld_complaints,
     "call_stage": call_stage,
-    "proposal_missing": proposal_missing,
-    "budget_lines_total": budget_lines_total,
-    "budget_sources_total": budget_sources_total,
-    "requested_sum": requested_sum,
+    **{name: _of_content(name) for name in CONTENT_FACTS},
+    "page_statement": page_statement,
+    "will_be_sealed": call_will_be_sealed,
+    "closed_envelopes": closed_envelopes,
+    "silent_holders": members_not_heard,
+    "opening_last_day": last_day_of_opening,
     "call_maximum_sum": call_maximum_sum,
     "measure_budget": measure_budget,
     "committed_elsewhere": committed_elsewhere,
@@ -252,4 +294,12 @@ def call_closes(case: Case) -> datetime | None:
     return call_of(case).closes_at
 
 
-MOMENTS: dict[str, Callable[[Case], datetime | None]] = {"call_closes": call_closes}
+def envelopes_opened(case: Case) -> datetime | None:
+    """The moment when nothing is sealed any more: at once where nothing was; None before."""
+    return case.since if not waiting_count(call_of(case).case) else None
+
+
+MOMENTS: dict[str, Callable[[Case], datetime | None]] = {
+    "call_closes": call_closes,
+    "envelopes_opened": envelopes_opened,
+}

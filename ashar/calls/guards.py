@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 from math import ceil
-from typing import TYPE_CHECKING
 
 from ashar.cases.guards import figure_known
 from ashar.kernel.dates import BISHKEK
@@ -26,9 +26,6 @@ from ashar.procedures.facts import (
 from ashar.procedures.model import Number
 from ashar.procedures.reasons import Reason
 from ashar.procedures.registry import Facts, Guard, Takes
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def _none_left(facts: Facts, fact: str, key: str, param: str) -> Reason | None:
@@ -110,6 +107,31 @@ def only_later(facts: Facts, _argument: object) -> Reason | None:
     if announced is None or wanted is None or wanted > announced:
         return None
     return Reason("only_later", {"day": said_moment(announced)})
+
+
+def opening_term_known(facts: Facts, argument: object) -> Reason | None:
+    """Who is to hand in a sealed proposal must know until when it may be opened."""
+    return figure_known(facts, argument) if truth(facts, "will_be_sealed") else None
+
+
+def every_envelope_opened(facts: Facts, _argument: object) -> Reason | None:
+    """No proposal that counts is still sealed."""
+    left = count(facts, "closed_envelopes")
+    return Reason("every_envelope_opened", {"count": left}) if left else None
+
+
+def some_envelope_closed(facts: Facts, _argument: object) -> Reason | None:
+    """There is a proposal that nobody could open."""
+    return None if count(facts, "closed_envelopes") else Reason("some_envelope_closed", {})
+
+
+def opening_term_passed(facts: Facts, argument: object) -> Reason | None:
+    """The last day on which members and applicants may open is over."""
+    unknown = figure_known(facts, argument)
+    last_day, today = day(facts, "opening_last_day"), day(facts, "today")
+    if unknown or last_day is None or today is None or today > last_day:
+        return unknown
+    return Reason("opening_term_passed", {"day": said_day(last_day)})
 
 
 def every_proposal_checked(facts: Facts, _argument: object) -> Reason | None:
@@ -205,11 +227,28 @@ def call_is_open(facts: Facts, argument: object) -> Reason | None:
 
 def proposal_complete(facts: Facts, _argument: object) -> Reason | None:
     """Every part of the proposal is filled in."""
+    if _is_stated(facts):
+        return _stated(facts, "complete", "said_incomplete")
     return _none_left(facts, "proposal_missing", "proposal_complete", "parts")
+
+
+def _is_stated(facts: Facts) -> bool:
+    """Say whether the proposal is sealed: then its page alone can say what it holds."""
+    return facts["page_statement"] is not None
+
+
+def _stated(facts: Facts, what: str, key: str) -> Reason | None:
+    """Hold the page of a sealed proposal to its word; at the opening the content is looked at."""
+    statement = facts["page_statement"]
+    if not isinstance(statement, Mapping) or not statement:
+        return Reason("not_handed_in_here", {}) if what == "complete" else None
+    return None if statement.get(what) is True else Reason(key, {})
 
 
 def budget_adds_up(facts: Facts, _argument: object) -> Reason | None:
     """The budget by line and the budget by source are the same money."""
+    if _is_stated(facts):
+        return _stated(facts, "adds_up", "said_not_adding_up")
     lines, sources = amount(facts, "budget_lines_total"), amount(facts, "budget_sources_total")
     if lines == Som(0):
         return Reason("budget_empty", {})
@@ -220,6 +259,8 @@ def budget_adds_up(facts: Facts, _argument: object) -> Reason | None:
 
 def within_maximum(facts: Facts, argument: object) -> Reason | None:
     """No more is asked than the rules and the announcement allow; an unknown ceiling is none."""
+    if _is_stated(facts):
+        return _stated(facts, "within_maximum", "said_above_maximum")
     requested = amount(facts, "requested_sum")
     by_rule = argument.value if isinstance(argument, Number) else None
     by_call = amount_or_none(facts, "call_maximum_sum")
@@ -261,6 +302,12 @@ GUARDS: Mapping[str, Guard] = {
     "closes_after_term": Guard(closes_after_term, needs=("answers", "now", "earliest_closing_on")),
     "before_closing": Guard(before_closing, needs=("call_closing_at", "now")),
     "only_later": Guard(only_later, needs=("answers", "call_closing_at")),
+    "opening_term_known": Guard(opening_term_known, needs=("will_be_sealed",)),
+    "every_envelope_opened": Guard(every_envelope_opened, needs=("closed_envelopes",)),
+    "some_envelope_closed": Guard(
+        some_envelope_closed, needs=("closed_envelopes", "silent_holders")
+    ),
+    "opening_term_passed": Guard(opening_term_passed, needs=("opening_last_day", "today")),
     "every_proposal_checked": Guard(every_proposal_checked, needs=("unchecked_proposals",)),
     "some_proposal_admitted": Guard(some_proposal_admitted, needs=("admitted_proposals",)),
     "no_proposal_admitted": Guard(
@@ -277,9 +324,13 @@ GUARDS: Mapping[str, Guard] = {
     "complaint_term_passed": Guard(complaint_term_passed, needs=("complaint_last_day", "today")),
     "complaint_upheld": Guard(complaint_upheld, needs=("upheld_complaints",)),
     "call_is_open": Guard(call_is_open, needs=("call_stage", "call_closing_at", "now")),
-    "proposal_complete": Guard(proposal_complete, needs=("proposal_missing",)),
-    "budget_adds_up": Guard(budget_adds_up, needs=("budget_lines_total", "budget_sources_total")),
-    "within_maximum": Guard(within_maximum, needs=("requested_sum", "call_maximum_sum")),
+    "proposal_complete": Guard(proposal_complete, needs=("proposal_missing", "page_statement")),
+    "budget_adds_up": Guard(
+        budget_adds_up, needs=("budget_lines_total", "budget_sources_total", "page_statement")
+    ),
+    "within_maximum": Guard(
+        within_maximum, needs=("requested_sum", "call_maximum_sum", "page_statement")
+    ),
     "call_in_admission": Guard(call_in_admission, needs=("call_stage",)),
     "every_rule_met": Guard(every_rule_met, needs=("unchecked_rules", "unmet_rules")),
     "some_rule_not_met": Guard(some_rule_not_met, needs=("unchecked_rules", "unmet_rules")),
@@ -287,6 +338,8 @@ GUARDS: Mapping[str, Guard] = {
 TAKES: Mapping[str, Takes] = {
     "commission_appointed": Takes("count"),
     "quorum": Takes("share"),
+    "opening_term_known": Takes("term", called="opening_term"),
+    "opening_term_passed": Takes("term", called="opening_term"),
     "within_maximum": Takes("money"),
     # The pages tell these days beforehand and read the figures by these names.
     "closes_after_term": Takes("term", called="announcement_term"),

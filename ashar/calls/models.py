@@ -14,6 +14,7 @@ from ashar.journal.models import Watched
 from ashar.parties.models import Account, Organisation
 from ashar.programmes.choices import FundingSource
 from ashar.programmes.models import Measure
+from ashar.seals.models import Envelope
 
 
 class Call(Watched):
@@ -111,6 +112,10 @@ class Proposal(Watched):
     # The submission that counts: the last one handed in.
     counted = models.ForeignKey(
         "Submission", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # The envelope that counts where proposals are sealed: the last one handed in.
+    sealed = models.ForeignKey(
+        Envelope, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     # Frozen when the commission decides: thousandths of a point, and the place.
     total_score = models.PositiveIntegerField(_("total in thousandths"), null=True, blank=True)

@@ -318,9 +318,19 @@ def tick(now: datetime | None = None) -> int:
     """Let the clock make every move whose time has come; return how many it made.
 
     A move that is refused (an open complaint, say) stays due and is tried at the next tick;
-    neither it nor one that fails holds up the others.
+    neither it nor one that fails holds up the others. A stage whose moment has come already is
+    left in the same tick: the clock passes again as long as it moved something.
     """
     moment = now or timezone.now()
+    made = passed = _pass(moment)
+    while passed:
+        passed = _pass(moment)
+        made += passed
+    return made
+
+
+def _pass(moment: datetime) -> int:
+    """Look once through what is due; return how many moves were made."""
     made = 0
     for case in Case.objects.overdue(moment).order_by("due_at"):
         clock = procedure_of(case).tracks[case.track].stages[case.stage].clock

@@ -121,8 +121,10 @@ def handed_in(world, call, who, body, **changes):
 
 
 def closed(call):
-    """The call after its clock has closed it."""
-    make_move(call.case, "close", by=None, now=timezone.now() + timedelta(days=41))
+    """The call after its clock has closed it; nothing is sealed, so all is shown at once."""
+    moment = timezone.now() + timedelta(days=41)
+    make_move(call.case, "close", by=None, now=moment)
+    make_move(call.case, "open_proposals", by=None, now=moment)
     call.refresh_from_db()
     return call
 

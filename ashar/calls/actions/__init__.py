@@ -18,6 +18,13 @@ from ashar.calls.actions.calls import (
     set_closing,
 )
 from ashar.calls.actions.complaints import MayNotComplain, lodge_complaint
+from ashar.calls.actions.opening import (
+    freeze_sealing,
+    give_shares,
+    hand_in_sealed,
+    leave_unopened,
+    open_with_code,
+)
 from ashar.calls.actions.proposals import (
     CallClosed,
     DraftChanged,
@@ -25,6 +32,7 @@ from ashar.calls.actions.proposals import (
     SavedDraft,
     keep_submission,
     lapse_drafts,
+    open_proposals,
     save_draft,
     start_proposal,
 )
@@ -56,11 +64,17 @@ __all__ = [
     "disclose",
     "edit_call",
     "freeze_ranking",
+    "freeze_sealing",
+    "give_shares",
+    "hand_in_sealed",
     "keep_submission",
     "lapse_drafts",
+    "leave_unopened",
     "lodge_complaint",
     "make_receipt",
     "open_call",
+    "open_proposals",
+    "open_with_code",
     "record_automatic_checks",
     "record_check",
     "save_draft",

@@ -1,4 +1,4 @@
-"""An applicant starts, saves, hands in, replaces; the close of the call opens what came in."""
+"""An applicant starts, saves, hands in, replaces; then what came in is shown."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ from ashar.journal.actions import deed
 from ashar.kernel.text import search_key
 from ashar.parties.models import Account, Organisation
 from ashar.procedures.engine import Refused
+from ashar.seals.queries import last_envelope_of, sealing_of
 
 BATCH = 500
 
@@ -63,6 +64,15 @@ class SavedDraft:
     version: int
     saved_at: datetime
     reading: Reading
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """As which one, when and by whom a proposal was handed in."""
+
+    number: int
+    at: datetime
+    by: Account
 
 
 @deed
@@ -137,29 +147,43 @@ def save_draft(
     return SavedDraft(proposal.draft_version, moment, reading_of(proposal))
 
 
-def keep_submission(case: Case, decision: Decision) -> Submission:
-    """Keep the proposal as it is handed in: whole content, digest, number, moment.
+def keep_submission(case: Case, decision: Decision) -> Submission | None:
+    """Keep the proposal as it is handed in; of a sealed one, which envelope counts."""
+    proposal = Proposal.objects.select_related("call__case", "applicant").get(case=case)
+    if decision.made_by is None:
+        raise ValueError("a proposal is handed in by a person")
+    if sealing_of(proposal.call.case) is not None:
+        Proposal.objects.filter(pk=proposal.pk).update(sealed=last_envelope_of(case))
+        return None
+    reading = reading_of(proposal)
+    return write_submission(
+        proposal,
+        reading,
+        content_of(proposal, reading),
+        HandedIn(proposal.submissions.count() + 1, decision.at, decision.made_by),
+    )
+
+
+def write_submission(
+    proposal: Proposal, reading: Reading, content: Mapping[str, Any], handed_in: HandedIn
+) -> Submission:
+    """Write a submission: whole content, digest, number, moment.
 
     The columns and parts of the proposal become those of this submission.
     """
-    proposal = Proposal.objects.select_related("call__case", "applicant").get(case=case)
-    reading = reading_of(proposal)
-    content = content_of(proposal, reading)
-    applicant = proposal.applicant
+    case, applicant = proposal.case, proposal.applicant
     words = (reading.texts["title"], applicant.name_ky, applicant.name_ru, case.ref)
-    if decision.made_by is None:
-        raise ValueError("a proposal is handed in by a person")
     submission = Submission.objects.create(
         proposal=proposal,
-        number=proposal.submissions.count() + 1,
+        number=handed_in.number,
         content=content,
         sha256=digest(content),
         title=reading.texts["title"],
         total=reading.total,
         requested=requested_in(reading),
         search_key=search_key(" ".join(words))[:900],
-        submitted_at=decision.at,
-        submitted_by=decision.made_by,
+        submitted_at=handed_in.at,
+        submitted_by=handed_in.by,
     )
     Proposal.objects.filter(pk=proposal.pk).update(counted=submission, **reading.texts)
     _write_parts(proposal, reading)
@@ -167,7 +191,7 @@ def keep_submission(case: Case, decision: Decision) -> Submission:
         "proposal_handed_in",
         subject=f"case:{case.ref}",
         case_ref=case.ref,
-        by=decision.made_by,
+        by=handed_in.by,
         data={"number": submission.number, "sha256": submission.sha256},
     )
     return submission
@@ -190,7 +214,7 @@ def _write_parts(proposal: Proposal, reading: Reading) -> None:
 
 
 def lapse_drafts(case: Case, *, now: datetime | None = None) -> None:
-    """Close the drafts not handed in, and open to the commission those that were."""
+    """Close the drafts not handed in."""
     call = Call.objects.select_related("case").get(case=case)
     drafts = Case.objects.filter(proposal__call=call, stage="draft").order_by("pk")
     for draft in drafts:
@@ -199,11 +223,11 @@ def lapse_drafts(case: Case, *, now: datetime | None = None) -> None:
         except (MovedMeanwhile, Refused):
             # Handed in at this very moment: it counts, as its own moment says.
             continue
-    _open_proposals(call)
 
 
-def _open_proposals(call: Call) -> None:
+def open_proposals(case: Case) -> None:
     """Let the customer and the commission stand in what was handed in; name it by its title."""
+    call = Call.objects.select_related("case").get(case=case)
     parties = list(call.case.parties.filter(actor__in=("customer", "commission")))
     handed_in = list(
         Proposal.objects.filter(call=call, case__stage="submitted").select_related(

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ashar.calls.choices import NOTICE_FIGURES, NOTICE_PARTS
+from ashar.calls.choices import AS_STATED, AS_STATED_TITLE, NOTICE_FIGURES, NOTICE_PARTS
 from ashar.calls.models import Call, Proposal, Question
 from ashar.calls.queries.words import worded
 from ashar.cases.models import Case
@@ -22,9 +22,13 @@ from ashar.kernel.money import Som
 from ashar.kernel.text import Wording
 from ashar.parties.choices import MandateRole, OrganisationKind
 from ashar.parties.models import Mandate, Organisation, Person
-from ashar.procedures.model import EligibilityRule, Number, Rubric
+from ashar.procedures.model import EligibilityRule, Move, Number, Rubric
 from ashar.programmes.choices import BUDGET_SOURCES
 from ashar.programmes.models import Measure
+from ashar.seals.queries import sealing_of
+
+# What was handed in: open to be counted with, or sealed.
+HANDED_IN = Q(counted__isnull=False) | Q(sealed__isnull=False)
 
 
 def call_queryset() -> QuerySet[Call]:
@@ -42,7 +46,7 @@ def call_list() -> QuerySet[Call]:
     """Return calls for the list, those closing next first, with the number of proposals."""
     # Counted apart for the calls of a page alone: a join would count for every call.
     handed_in = (
-        Proposal.objects.filter(call=OuterRef("pk"), counted__isnull=False)
+        Proposal.objects.filter(HANDED_IN, call=OuterRef("pk"))
         .exclude(case__stage="withdrawn")
         .order_by()
         .values("call")
@@ -143,7 +147,28 @@ def rules_of(call: Call) -> tuple[EligibilityRule, ...]:
     """Return the rules of eligibility that are known and were in force when the call opened."""
     day = timezone.localdate(call.case.opened_at)
     rules = procedure_of(call.case).eligibility
-    return tuple(rule for rule in rules if rule.is_in_force(day) and rule.status != "unknown")
+    found = [rule for rule in rules if rule.is_in_force(day) and rule.status != "unknown"]
+    return (*found, as_stated_rule(call)) if sealing_of(call.case) else tuple(found)
+
+
+def as_stated_rule(call: Call) -> EligibilityRule:
+    """Return the rule that a sealed proposal holds what its page said when it was handed in.
+
+    It stands on the article of handing in: the same conditions, looked at when it is open.
+    """
+    return EligibilityRule(
+        key=AS_STATED,
+        title=worded(AS_STATED_TITLE),
+        cite=submit_of(call).cite,
+        status="verified",
+    )
+
+
+def submit_of(call: Call) -> Move:
+    """Return the move by which a proposal of the call is handed in."""
+    tracks = procedure_of(call.case).tracks.values()
+    track = next(one for one in tracks if one.subject == "Proposal")
+    return track.stages[track.starts].moves["submit"]
 
 
 def unknown_rules_of(call: Call) -> tuple[EligibilityRule, ...]:
@@ -223,6 +248,13 @@ def complaint_last_day(call: Call) -> date | None:
     if call.case.stage != "decided":
         return None
     return term_end(call.case, "complaint_term", timezone.localdate(call.case.since))
+
+
+def opening_last_day(call: Call) -> date | None:
+    """Return the last day for opening; None outside the opening or while it is unknown."""
+    if call.case.stage != "opening":
+        return None
+    return term_end(call.case, "opening_term", timezone.localdate(call.case.since))
 
 
 def term_end(case: Case, figure: str, start: date) -> date | None:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from ashar.calls.choices import PROPOSAL_PARTS, CheckResult
 from ashar.calls.core import Reading, missing_parts, read_draft
 from ashar.calls.models import AdmissionCheck, Call, Proposal, Submission
-from ashar.calls.queries.calls import rules_of
+from ashar.calls.queries.calls import HANDED_IN, rules_of
 from ashar.calls.queries.words import worded
 from ashar.cases.models import Case, CaseDocument
 from ashar.kernel.money import Som
@@ -199,7 +199,7 @@ def opened_proposals(call: Call) -> QuerySet[Proposal]:
     return (
         proposal_list()
         .filter(call=call, counted__isnull=False)
-        .exclude(case_id__in=_cases_at(call, "draft", "withdrawn", "lapsed"))
+        .exclude(case_id__in=_cases_at(call, "draft", "withdrawn", "lapsed", "not_opened"))
     )
 
 
@@ -220,7 +220,7 @@ def admitted_proposals(call: Call) -> QuerySet[Proposal]:
 def submission_count(call: Call) -> int:
     """Return how many proposals were handed in; the one thing known of them while sealed."""
     return (
-        Proposal.objects.filter(call=call, counted__isnull=False)
+        Proposal.objects.filter(HANDED_IN, call=call)
         .exclude(case_id__in=_cases_at(call, "withdrawn"))
         .count()
     )

@@ -327,6 +327,7 @@ class Demonstration:
         """Let the clock close the call."""
         with on_day(days_ago):
             make_move(call.case, "close", by=None)
+            make_move(call.case, "open_proposals", by=None)
 
     def admit(self, call: Call, days_ago: int) -> None:
         """Check every proposal against the rules; who is not eligible reads which rule and why."""

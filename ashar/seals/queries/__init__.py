@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ashar.seals.queries.envelopes import (
     Waiting,
+    holder_in,
     holders_of,
     last_envelope_of,
     recipients_of,
@@ -17,6 +18,7 @@ from ashar.seals.queries.keys import live_key_of, live_keys_of
 
 __all__ = [
     "Waiting",
+    "holder_in",
     "holders_of",
     "last_envelope_of",
     "live_key_of",

@@ -73,6 +73,12 @@ def share_for(envelope: Envelope, position: int) -> str:
     return next((str(s["share"]) for s in envelope.shares if s["position"] == position), "")
 
 
+def holder_in(call_case: Case, person: Person) -> KeyHolder | None:
+    """Return as which holder the person opens the proposals of the contest; None for others."""
+    rows = KeyHolder.objects.filter(sealing__case=call_case, key__person=person)
+    return rows.select_related("sealing__case", "key").first()
+
+
 def holders_of(person: Person) -> QuerySet[KeyHolder]:
     """Return as which holders the person stands in contests, with any of his keys."""
     return KeyHolder.objects.filter(key__person=person).select_related("sealing__case", "key")
