@@ -269,7 +269,14 @@ if ASHAR_IDENTITY and not env_list("ASHAR_IDENTITY_ORIGINS"):
 if ASHAR_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_HSTS_SECONDS = 30 * 24 * 60 * 60
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env_yes("ASHAR_HTTPS_SUBDOMAINS", default=True)
+    # Whether browsers carry the name in a list of their own is for the owner of the domain to ask.
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]
+    # Under these names a browser takes a cookie over HTTPS and from this host alone.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
 
 # Letters: written to a file until an administrator names a mail server
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
