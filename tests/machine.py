@@ -82,14 +82,15 @@ class Machine:
     def start(self, *words):
         """Start the server and wait until it answers; return the seconds it took."""
         began = time.monotonic()
-        self.server = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", f"--port={self.port}", *words],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "server.log").open("ab"),
-            start_new_session=True,
-        )
+        with (self.folder / "server.log").open("ab") as log:
+            self.server = subprocess.Popen(
+                [sys.executable, "manage.py", "serve", f"--port={self.port}", *words],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                start_new_session=True,
+            )
         self.wait()
         return time.monotonic() - began
 
