@@ -24,9 +24,16 @@ TRACKS = {
     },
     "programmes": {"programme": "programme edit add_measure"},
     "calls": {
-        "proposal": ("proposal edit_proposal autosave receipt_paper check interest sheet complain"),
+        "proposal": (
+            "proposal edit_proposal autosave receipt_paper check interest sheet complain "
+            "sealed_draft sealed_papers remove_sealed_paper hand_in_envelope write_weaker code "
+            "weaker_paper remove_weaker_paper hand_in upload_envelope"
+        ),
         "complaint": "complaint",
-        "call": "call edit commission confirm_commission ask take_part call_proposals admission scoring board scores",
+        "call": (
+            "call edit commission confirm_commission ask take_part call_proposals "
+            "admission scoring board scores offline"
+        ),
     },
     "agreements": {
         "tranche": "tranche",
@@ -186,6 +193,8 @@ SPECIAL = {
     "programmes:measure": _measures,
     "programmes:remove_measure": _measures,
     "calls:receipt": lambda: list(_receipts()),
+    "calls:envelope": lambda: list(_receipts()),
+    "calls:check_receipt": lambda: list(_receipts()),
     "calls:answer": lambda: _of(
         Question, lambda one: f"call {one.call.case.stage}", "call.case.ref", "pk"
     ),
