@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ashar.cases.access import case_for, standing_case_for
 from ashar.cases.actions import MovedMeanwhile, file_documents, make_move, withdraw_document
+from ashar.cases.core import is_decisive
 from ashar.cases.forms import MoveForm, PaperForm
 from ashar.cases.models import Case, CaseDocument
 from ashar.cases.queries import (
@@ -27,6 +28,7 @@ from ashar.cases.queries import (
     subject_of,
 )
 from ashar.documents.actions import RefusedUpload, store_upload
+from ashar.entrance.access import must_sign_in_anew, sign_in_anew
 from ashar.parties.access import signed_in
 from ashar.procedures.engine import Refused
 from ashar.procedures.model import Move
@@ -56,6 +58,11 @@ def _gone_by(case: Case, name: str) -> bool:
     return case.decisions.filter(move=name).exists()
 
 
+def _weighs(case: Case, name: str) -> bool:
+    """Say whether the step is one of those for which a person shows anew who she is."""
+    return is_decisive(procedure_of(case).tracks[case.track].subject, name)
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, ref: str, name: str) -> HttpResponse:
@@ -69,6 +76,8 @@ def move(request: HttpRequest, ref: str, name: str) -> HttpResponse:
             raise
         messages.info(request, _("This step was already taken. Here is how things stand."))
         return redirect(home)
+    if _weighs(found, name) and must_sign_in_anew(request):
+        return sign_in_anew(request)
     form = MoveForm(chosen, request.POST or None, initial={"version": found.version})
     refusals: list[str] = []
     if request.method == "POST" and form.is_valid():
