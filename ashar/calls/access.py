@@ -19,6 +19,7 @@ from ashar.cases.queries import roles_of
 from ashar.parties.access import acts_for, mandates_of, organisations_of, type_user
 from ashar.parties.choices import MandateRole
 from ashar.parties.models import Account, Organisation, Person
+from ashar.reviews.models import Disclosure
 from ashar.seals.models import Sealing
 
 APPLICANT_ROLES = (MandateRole.REPRESENTATIVE, MandateRole.HEAD)
@@ -160,6 +161,27 @@ def own_sealed_proposal_for(user: type_user, ref: str) -> tuple[Proposal, Sealin
     if sealing is None:
         raise Http404
     return proposal, sealing
+
+
+def may_open_content(user: type_user, proposal: Proposal) -> bool:
+    """Say whether the person may open what the proposal says, and the papers filed on it.
+
+    A member of the commission first says whether an interest ties her to the applicant; with
+    one it stays closed to her until it is published.
+    """
+    if proposal.case.is_public or acts_for_applicant(user, proposal):
+        return True
+    mandate = roles_of(proposal.case, user).get("commission")
+    if mandate is None:
+        return True
+    return Disclosure.objects.filter(
+        case_id=proposal.case_id, member_id=mandate.person_id, has_interest=False
+    ).exists()
+
+
+def may_read_papers(user: type_user, case: Case) -> bool:
+    """Say the same of the papers on the case of a proposal."""
+    return may_open_content(user, case.proposal)
 
 
 def judged_proposal_for(user: type_user, ref: str) -> tuple[Proposal, Person]:

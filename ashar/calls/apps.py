@@ -6,7 +6,12 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from ashar.cases.core import register_decisive, register_paper_rule, register_papers
+from ashar.cases.core import (
+    register_decisive,
+    register_paper_rule,
+    register_papers,
+    register_reading_rule,
+)
 from ashar.procedures.registry import registry
 
 
@@ -33,4 +38,6 @@ class CallsConfig(AppConfig):
             "Call", {"announce", "extend", "close", "open_proposals", "decide", "award"}
         )
         register_papers(import_module("ashar.calls.papers").PAPERS)
-        register_paper_rule("Proposal", import_module("ashar.calls.access").may_change_papers)
+        access = import_module("ashar.calls.access")
+        register_paper_rule("Proposal", access.may_change_papers)
+        register_reading_rule("Proposal", access.may_read_papers)

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from ashar.cases.core import reading_rules
 from ashar.cases.models import Case, CaseDocument, CaseParty
-from ashar.cases.queries import as_actor, case_queryset, roles_of
+from ashar.cases.queries import as_actor, case_queryset, roles_of, track_of
 from ashar.documents.models import Document
 from ashar.parties.access import type_user
 
@@ -62,4 +63,10 @@ def standing_case_for(user: type_user, ref: str, *actors: str) -> Case:
 def may_read_document(user: type_user, document: Document) -> bool:
     """Say whether the person stands in any case on which the document is filed."""
     filings = CaseDocument.objects.filter(document=document).select_related("case")
-    return any(roles_of(filing.case, user) for filing in filings)
+    return any(_may_read_papers(user, filing.case) for filing in filings)
+
+
+def _may_read_papers(user: type_user, case: Case) -> bool:
+    """Say whether the person stands in the case, and its subject lets her read what lies on it."""
+    rule = reading_rules.get(track_of(case).subject)
+    return bool(roles_of(case, user)) and (rule is None or rule(user, case))

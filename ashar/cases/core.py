@@ -58,6 +58,20 @@ def is_decisive(subject: str, move: str) -> bool:
     return move in decisive_moves.get(subject, frozenset())
 
 
+# Filled by the apps at start: subject of a case -> may this person read papers that lie on it?
+reading_rules: dict[str, Callable[[Any, Any], bool]] = {}
+
+
+def register_reading_rule(subject: str, rule: Callable[[Any, Any], bool]) -> None:
+    """Let the rule say who of those standing in a case with this subject may read its papers.
+
+    Raises ValueError when another rule is registered for the subject.
+    """
+    if reading_rules.setdefault(subject, rule) is not rule:
+        message = f"rule for reading papers registered twice: {subject}"
+        raise ValueError(message)
+
+
 def snake(name: str) -> str:
     """Return `MonitoringVisit` as `monitoring_visit`: how a case names its subject."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

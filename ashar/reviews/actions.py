@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import IntegrityError
 from django.db.models import F
 from django.utils import timezone
@@ -18,6 +20,10 @@ class HasInterest(Exception):
     """The member declared an interest and may not judge this case."""
 
 
+class InterestStands(Exception):
+    """An interest once declared is not taken back by the member who declared it."""
+
+
 class NotDeclared(Exception):
     """The member has not declared whether there is an interest."""
 
@@ -28,9 +34,23 @@ class SheetChanged(Exception):
 
 @deed
 def declare_interest(
-    case: Case, *, member: Person, has_interest: bool, reason: str = "", by: Account
+    case: Case,
+    *,
+    member: Person,
+    has_interest: bool,
+    reason: str = "",
+    hinted: Iterable[str] = (),
+    by: Account,
 ) -> Disclosure:
-    """Record whether the member has an interest in the case; a sheet already given goes."""
+    """Record whether the member has an interest in the case; a sheet already given goes.
+
+    `hinted` names the kinds of hints that the member was shown. Raises InterestStands when an
+    interest declared before is to be taken back.
+    """
+    before = Disclosure.objects.filter(case=case, member=member).first()
+    if before is not None and before.has_interest and not has_interest:
+        raise InterestStands
+    dropped = bool(has_interest and Review.objects.filter(case=case, member=member).delete()[0])
     disclosure, _created = Disclosure.objects.update_or_create(
         case=case,
         member=member,
@@ -38,17 +58,20 @@ def declare_interest(
             "has_interest": has_interest,
             "reason": reason.strip(),
             "declared_at": timezone.now(),
+            "dropped_sheet": dropped or bool(before and before.dropped_sheet),
+            "hinted": sorted(hinted),
         },
     )
-    withdrawn = 0
-    if has_interest:
-        withdrawn, _each = Review.objects.filter(case=case, member=member).delete()
     journal.write(
         "interest_declared",
         subject=f"case:{case.ref}",
         case_ref=case.ref,
         by=by,
-        data={"has_interest": has_interest, "sheet_withdrawn": bool(withdrawn)},
+        data={
+            "has_interest": has_interest,
+            "sheet_withdrawn": dropped,
+            "hints": disclosure.hinted,
+        },
     )
     return disclosure
 

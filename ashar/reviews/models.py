@@ -18,6 +18,10 @@ class Disclosure(Watched):
     has_interest = models.BooleanField(_("has an interest"))
     reason = models.TextField(_("what interest"), blank=True)
     declared_at = models.DateTimeField(_("declared"))
+    # Declared after the sheet was given: everybody concerned sees that the sheet was dropped.
+    dropped_sheet = models.BooleanField(_("a sheet was dropped"), default=False)
+    # Which hints the member was shown before answering, so that a "no" was an informed one.
+    hinted = models.JSONField(_("kinds of hints shown"), default=list)
 
     class Meta:
         """One declaration by a member on each case."""

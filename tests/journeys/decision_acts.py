@@ -25,6 +25,8 @@ def admit(story, texts):
         for key, path in story.proposals.items():
             story.open(path)
             story.press("Check admission")
+            assert "/interest/" in story.here, "a file opened before the member declared"
+            _declare(story, texts["conflict"], BAKYT)
             is_entity = key != "demilge"
             section = story.page.locator(f"#rule-{RULE}")
             section.locator(f'input[value="{"met" if is_entity else "not_met"}"]').check()

@@ -67,7 +67,7 @@ def test_an_interest_closes_the_sheet_and_withdraws_the_one_given(world, case):
     with pytest.raises(HasInterest):
         save_sheet(case, member=world.bakyt.person, marks=FULL, by=world.bakyt)
     last = Entry.objects.filter(action="interest_declared").first()
-    assert last.data == {"has_interest": True, "sheet_withdrawn": True}
+    assert last.data == {"has_interest": True, "sheet_withdrawn": True, "hints": []}
 
 
 def test_the_journal_tells_that_a_sheet_was_saved_and_no_mark(world, case):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ashar.calls.models import Call, Proposal
+from ashar.calls.queries.hints import hints_on
 from ashar.calls.queries.proposals import admitted_proposals
 from ashar.calls.queries.scoring import ranking_of
 from ashar.cases.actions import hold_stage, make_move, publish_case
@@ -14,6 +15,7 @@ from ashar.parties.access import acts_for
 from ashar.parties.models import Account, Person
 from ashar.reviews.actions import declare_interest, save_sheet
 from ashar.reviews.core import Marks
+from ashar.reviews.core.hints import asked_of
 from ashar.reviews.models import Disclosure, Review
 
 THOUSANDTHS = 1000
@@ -49,7 +51,12 @@ def disclose(
     if not has_interest and acts_for(by, proposal.applicant_id):
         raise OwnProposal
     return declare_interest(
-        proposal.case, member=member, has_interest=has_interest, reason=reason, by=by
+        proposal.case,
+        member=member,
+        has_interest=has_interest,
+        reason=reason,
+        hinted=asked_of(hints_on(proposal, member)),
+        by=by,
     )
 
 

@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ashar.calls import actions
-from ashar.calls.access import is_sealed, judged_proposal_for, working_call_for
+from ashar.calls.access import (
+    is_sealed,
+    judged_proposal_for,
+    may_open_content,
+    working_call_for,
+)
 from ashar.calls.forms import CheckForm
 from ashar.calls.queries.calls import unknown_rules_of
 from ashar.calls.queries.proposals import CheckedRule, checked_rules, opened_proposals, shown
@@ -44,6 +49,9 @@ def index(request: HttpRequest, ref: str) -> HttpResponse:
 def check(request: HttpRequest, ref: str) -> HttpResponse:
     """Show each rule with its article; record what the commission finds on it."""
     found, _member = judged_proposal_for(request.user, ref)
+    if not may_open_content(request.user, found):
+        messages.info(request, _("First say whether an interest ties you to this applicant."))
+        return redirect("calls:interest", found.case.ref)
     rules = checked_rules(found)
     is_open = found.case.stage == "submitted" and found.call.case.stage == "admission"
     pressed = request.POST.get("rule", "")

@@ -20,6 +20,7 @@ from ashar.calls.access import (
     call_for,
     is_sealed,
     may_edit_draft,
+    may_open_content,
     own_proposal_for,
     possible_applicants,
     proposal_for,
@@ -135,13 +136,15 @@ def proposal(request: HttpRequest, ref: str) -> HttpResponse:
     """Show a proposal as handed in; the draft is shown to its own applicant alone."""
     found = proposal_for(request.user, ref)
     is_own = acts_for_applicant(request.user, found)
+    may_open = may_open_content(request.user, found)
     shown_panel = _without_sealed_moves(found, panel(found.case, request.user))
     is_working = bool({"commission", "customer"} & shown_panel.roles)
     context = {
         "proposal": found,
         "call": found.call,
         "panel": shown_panel,
-        "content": shown(found.counted) if found.counted else None,
+        "content": shown(found.counted) if found.counted and may_open else None,
+        "may_open": may_open,
         "is_own": is_own,
         "is_member": "commission" in shown_panel.roles,
         "is_working": is_working,

@@ -7,10 +7,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ashar.calls import actions
+from ashar.calls import access, actions
 from ashar.calls.access import (
     is_sealed,
     judged_proposal_for,
@@ -20,6 +21,7 @@ from ashar.calls.access import (
 from ashar.calls.forms import DisclosureForm, SheetForm
 from ashar.calls.models import Proposal
 from ashar.calls.queries.calls import rubric_of
+from ashar.calls.queries.hints import hints_on
 from ashar.calls.queries.proposals import shown
 from ashar.calls.queries.scoring import (
     board_of,
@@ -30,9 +32,10 @@ from ashar.calls.queries.scoring import (
     tied,
 )
 from ashar.calls.views.people import account_of
+from ashar.calls.views.signs import questions, signs
 from ashar.cases.queries import language, panel, procedure_of, roles_of, whose_figures
 from ashar.parties.models import Person
-from ashar.reviews.actions import HasInterest, NotDeclared, SheetChanged
+from ashar.reviews.actions import HasInterest, InterestStands, NotDeclared, SheetChanged
 
 BOARD_ROWS = 50
 
@@ -74,6 +77,9 @@ def interest(request: HttpRequest, ref: str) -> HttpResponse:
             actions.disclose(found, member=member, by=account_of(request), **form.cleaned_data)
         except actions.ScoringClosed:
             form.add_error(None, _("The commission has decided already."))
+        except InterestStands:
+            said = _("You declared an interest. It stands: you cannot take it back yourself.")
+            form.add_error("has_interest", said)
         except actions.OwnProposal:
             said = _("You act for this applicant: that is an interest. Answer “Yes” and name it.")
             form.add_error("has_interest", said)
@@ -83,9 +89,23 @@ def interest(request: HttpRequest, ref: str) -> HttpResponse:
                     request, _("Your interest is recorded. You do not score this proposal.")
                 )
                 return _to_next(request, found, member)
-            return redirect("calls:sheet", found.case.ref)
-    context = {"proposal": found, "call": found.call, "case": found.case, "form": form}
+            return redirect(_after_declaring(found))
+    context = {
+        "proposal": found,
+        "call": found.call,
+        "case": found.case,
+        "form": form,
+        "may_open": access.may_open_content(request.user, found),
+        "hints": questions(hints_on(found, member)),
+    }
     return render(request, "calls/interest.html", context)
+
+
+def _after_declaring(proposal: Proposal) -> str:
+    """Return where a member without an interest goes on: the check, the sheet or the proposal."""
+    names = {"admission": "calls:check", "scoring": "calls:sheet"}
+    name = names.get(proposal.call.case.stage, "calls:proposal")
+    return reverse(name, args=(proposal.case.ref,))
 
 
 @login_required
@@ -179,5 +199,6 @@ def board(request: HttpRequest, ref: str) -> HttpResponse:
         "is_member": "commission" in shown_panel.roles,
         "has_left": has_left(found, roles_of(found.case, request.user).get("commission")),
         "tied": tied(found) if found.case.stage == "decided" else (),
+        **signs(found, shown_panel.roles),
     }
     return render(request, "calls/board.html", context)
