@@ -11,9 +11,11 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ashar.calls.models import Call, Proposal
+from ashar.calls.queries.opening import holder_of, waits_for
 from ashar.cases.models import Case, CaseParty
 from ashar.cases.queries import (
     language,
@@ -28,6 +30,7 @@ from ashar.parties.access import mandates_of, type_user
 from ashar.parties.choices import MandateRole
 from ashar.parties.models import Mandate
 from ashar.reviews.models import Disclosure, Review
+from ashar.seals.queries import live_key_of
 
 PAGE = 30
 ORDER = ("late", "week", "later", "open")
@@ -159,6 +162,8 @@ def chores_of(user: type_user) -> list[Task]:
     """Return what waits for the person and is no move: sheets, declarations, questions."""
     mandates = mandates_of(user)
     sheets = [_sheets_task(call) for call in _calls_to_score(mandates)]
+    sheets += [_opening_task(call) for call in _calls_to_open(mandates)]
+    sheets += [_seal_task(call) for call in _calls_without_seal(mandates)]
     return [*sheets, *(_questions_task(call) for call in _calls_with_questions(mandates))]
 
 
@@ -192,6 +197,39 @@ def _calls_to_score(mandates: list[Mandate]) -> QuerySet[Call]:
         )
         .annotate(undeclared=_number_of(undeclared), unscored=_number_of(unscored))
         .filter(unscored__gt=0)
+        .select_related("case__territory")
+        .order_by("pk")
+    )
+
+
+def _calls_to_open(mandates: list[Mandate]) -> list[Call]:
+    """Return the calls whose sealed proposals wait for this member."""
+    seats = [one for one in mandates if one.role == MandateRole.MEMBER]
+    if not seats:
+        return []
+    rows = Call.objects.filter(
+        commission__in=[one.organisation_id for one in seats],
+        case__stage="opening",
+        case__sealing__holders__key__person=seats[0].person_id,
+    ).select_related("case__territory")
+    return [
+        call
+        for call in rows.order_by("pk")
+        if (holder := holder_of(call, seats[0].person)) and waits_for(call, holder)
+    ]
+
+
+def _calls_without_seal(mandates: list[Mandate]) -> QuerySet[Call]:
+    """Return the calls in preparation for which this member should make a seal."""
+    seats = [one for one in mandates if one.role == MandateRole.MEMBER]
+    if not seats or live_key_of(seats[0].person):
+        return Call.objects.none()
+    return (
+        Call.objects.filter(
+            commission__in=[one.organisation_id for one in seats],
+            case__stage="preparing",
+            case__source="",
+        )
         .select_related("case__territory")
         .order_by("pk")
     )
@@ -241,6 +279,15 @@ def _sheets_task(call: Call) -> Task:
     ) % {"count": unscored}
     moves = [TaskMove(declare, url, "")] if undeclared else []
     return _chore(call.case, *moves, TaskMove(score, url, ""))
+
+
+def _opening_task(call: Call) -> Task:
+    url = reverse("calls:opening", args=(call.case.ref,))
+    return _chore(call.case, TaskMove(_("Open the proposals with your seal"), url, ""))
+
+
+def _seal_task(call: Call) -> Task:
+    return _chore(call.case, TaskMove(_("Make your seal"), reverse("seals:my_key"), ""))
 
 
 def _questions_task(call: Call) -> Task:

@@ -34,3 +34,31 @@ NOT_OPENED = {
     ),
     "broken": _("The envelope is open, but what lies inside is not a proposal."),
 }
+
+# What the pages of seals say while they work in the browser.
+SEAL_WORDS = {
+    "too_short": _("The secret words are too short. Write at least 12 signs: three or four words."),
+    "not_same": _("The two fields differ. Write the same secret words in both."),
+    "working": _("Please wait a few seconds …"),
+    "wrong_words": _(
+        "These are not the secret words of this seal. Look whether the keyboard is switched to "
+        "the same language and whether Caps Lock is on, then try again."
+    ),
+    "no_answer": _(
+        "The site does not answer, so nothing was kept. Look whether the Internet works, then "
+        "try again."
+    ),
+    "kept": _("Your seal is made. Now print the recovery sheet."),
+    "changed": _("The secret words are changed. The recovery sheet stays the same."),
+    "wrong_sheet": _(
+        "This is not the text of the recovery sheet of your seal. Compare it sign by sign with "
+        "the paper; small and capital letters do not matter."
+    ),
+    "nothing_typed": _("Write your secret words, or the text of the recovery sheet."),
+    "progress": _("Opened: {done} of {all}"),
+    "finished": _("Thank you. You have opened everything that waited for you."),
+    "broken_off": _(
+        "Opened: {done} of {all}, then the connection broke off. What was opened is kept. Press "
+        "the button again to go on."
+    ),
+}

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from ashar.calls.choices import CALL_STAGES
 from ashar.calls.models import Call, Proposal
+from ashar.calls.queries.opening import readiness_of
 from ashar.calls.queries.proposals import said_source
 from ashar.calls.queries.sealed import said_holders, sealing_for
 from ashar.interface.words import reader_language
@@ -66,6 +67,12 @@ def how_closed(call: Call, own: Proposal | None) -> dict[str, Any]:
     """Say who can read the call's proposals, and when."""
     sealing = sealing_for(call)
     return {"call": call, "own": own, "keys": said_holders(sealing) if sealing else None}
+
+
+@register.inclusion_tag("calls/_seals_ready.html")
+def seals_ready(call: Call) -> dict[str, Any]:
+    """Say which members have a seal, and what that means for the announcement."""
+    return {"readiness": readiness_of(call)}
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ import {
   armor, Decrypter, Encrypter, generateX25519Identity, identityToRecipient,
 } from "age-encryption";
 import { combine as combineShares, split } from "shamir-secret-sharing";
+import { renderSVG } from "uqr";
 
 const SECRET = "AGE-SECRET-KEY-";
 const WORK_FACTOR = 18;
@@ -126,8 +127,13 @@ function unpackEnvelope(packed) {
   return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(packed.subarray(4)));
 }
 
+// A picture of a text for a printed sheet; made here, since the text is secret.
+function picture(text) {
+  return renderSVG(text, { ecc: "M" });
+}
+
 globalThis.asharSeal = Object.freeze({
   combine, decrypt, encrypt, fingerprint, fromBase64, identityOf, lock, newIdentity, openShare,
-  packEnvelope, randomHex, recipientOf, secretOf, sha256, splitFor, tidyIdentity, toBase64,
+  packEnvelope, picture, randomHex, recipientOf, secretOf, sha256, splitFor, tidyIdentity, toBase64,
   unlock, unpackEnvelope,
 });
