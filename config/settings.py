@@ -185,7 +185,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "ashar.entrance.access.passwords.LongEnough"},
     {"NAME": "ashar.entrance.access.passwords.NotKnown"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "ashar.entrance.access.passwords.NotName"},
 ]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

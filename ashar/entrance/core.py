@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 FREE_TRIES = 5  # the fifth wrong password closes the door for a while
 FIRST_WAIT = timedelta(minutes=1)
@@ -18,6 +19,23 @@ _LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
 _CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю"
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _SHORTEST_CORE = 4
+_ENDS = "0123456789 .,:;!?@#$%^&*()-_=+/\\|'\"~`"
+_ROWS = ("1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./")
+_PLACE = {sign: (row, place) for row, signs in enumerate(_ROWS) for place, sign in enumerate(signs)}
+_WALK = 0.7  # of the steps go to the next key
+_REST = 8  # signs that must remain when everything known is taken away
+# What everybody in the country would try.
+_HERE = (
+    "ashar",
+    "ашар",
+    "kyrgyzstan",
+    "кыргызстан",
+    "kyrgyz",
+    "кыргыз",
+    "bishkek",
+    "бишкек",
+    "osh",
+)
 
 BROWSERS = (
     ("Edg", "Edge"),
@@ -63,13 +81,14 @@ def first_password() -> str:
 def common_forms(password: str) -> Iterator[str]:
     """Give the plain words that may hide in a password, to be looked up in the list of leaked ones.
 
-    The password itself; as typed with the keyboard in the other language; and the piece of
-    which it is a repetition (“parolparol”, “121212121212”).
+    The password itself; as typed with the keyboard in the other language; the piece of
+    which it is a repetition (“parolparol”, “121212121212”); and without digits at its ends.
     """
     low = password.lower().strip()
     for form in dict.fromkeys((low, low.translate(_TO_LATIN))):
         yield form
         yield piece_of(form)
+        yield form.strip(_ENDS)
 
 
 def piece_of(text: str) -> str:
@@ -79,9 +98,26 @@ def piece_of(text: str) -> str:
 
 
 def is_monotonous(password: str) -> bool:
-    """Say whether the password is made of fewer than four different signs or a tiny piece."""
-    low = password.lower()
-    return len(set(low)) < _SHORTEST_CORE or len(piece_of(low)) < _SHORTEST_CORE
+    """Say whether the password is a few signs over and over, or a walk along the keys."""
+    low = password.lower().translate(_TO_LATIN)
+    if len(set(low)) < _SHORTEST_CORE or len(piece_of(low)) < _SHORTEST_CORE:
+        return True
+    steps = list(pairwise(low))
+    return sum(_are_neighbours(*step) for step in steps) >= _WALK * len(steps)
+
+
+def _are_neighbours(one: str, other: str) -> bool:
+    (row, place), (other_row, other_place) = _PLACE.get(one, (-1, 0)), _PLACE.get(other, (-2, 0))
+    return row == other_row and abs(place - other_place) <= 1
+
+
+def is_made_of(password: str, names: Iterable[str]) -> bool:
+    """Say whether little remains of the password without these names and the country's words."""
+    rest = password.lower()
+    for word in (*names, *_HERE):
+        if len(word) >= _SHORTEST_CORE - 1:
+            rest = rest.replace(word.lower(), "")
+    return len(rest) < len(password) and len(rest.strip(_ENDS)) < _REST
 
 
 def machine_name(user_agent: str) -> str:

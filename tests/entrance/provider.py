@@ -1,10 +1,11 @@
 """A real identity provider in a process of its own: allauth's, with two citizens.
 
-    python provider.py PORT FOLDER CALLBACK
+python provider.py PORT FOLDER CALLBACK
 """
 
 from __future__ import annotations
 
+# ruff: noqa: PLC0415, T201 - Django is set up by this process itself; “ready” is its answer
 import sys
 from pathlib import Path
 from socketserver import ThreadingMixIn
@@ -116,9 +117,7 @@ def main(port, folder, callback):
     fill(callback)
     from django.core.wsgi import get_wsgi_application
 
-    with make_server(
-        "127.0.0.1", int(port), get_wsgi_application(), _Threads, _Silent
-    ) as server:
+    with make_server("127.0.0.1", int(port), get_wsgi_application(), _Threads, _Silent) as server:
         print("ready", flush=True)
         server.serve_forever()
 

@@ -30,7 +30,7 @@ REAL_NOW = timezone.now
 def later(**duration):
     """Let time pass."""
     moment = REAL_NOW() + timedelta(**duration)
-    return mock.patch("django.utils.timezone.now", lambda: moment)
+    return mock.patch("django.utils.timezone.now", return_value=moment)
 
 
 def signed_in(name, **further):

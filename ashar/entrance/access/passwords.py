@@ -56,3 +56,20 @@ class NotKnown(CommonPasswordValidator):
     def get_help_text(self) -> str:
         """Return the rule as it stands beside the field."""
         return _("Not a password that everybody knows, and not your name.")
+
+
+class NotName:
+    """Not one's own name with a few signs around it."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raise ValidationError when the password is little more than names."""
+        names = [] if user is None else [user.get_username(), *str(user).split()]
+        if core.is_made_of(password, names):
+            raise ValidationError(
+                _("This password is easy to guess: it is little more than a name. Take another."),
+                code="password_too_similar",
+            )
+
+    def get_help_text(self) -> str:
+        """Return the rule as it stands beside the field."""
+        return _("Not a password that everybody knows, and not your name.")
