@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 CLIENT = Path(__file__).with_name("client.py")
@@ -28,17 +29,30 @@ class Flow:
     p99: float
     faults: int
     answers: int
+    cpu: float = 0.0  # seconds of the server for one answer: what a busy machine cannot hide
 
     def said(self) -> str:
         return (
             f"{self.engine:<11} {self.name:<34} {self.per_second:7.0f}/s"
             f"  p50 {self.p50 * 1000:6.0f} ms  p99 {self.p99 * 1000:6.0f} ms"
-            f"  {self.faults} faults of {self.answers}"
+            f"  CPU {self.cpu * 1000:5.1f} ms  {self.faults} faults of {self.answers}"
         )
 
 
-def ask(name, engine, port, requests, *, once=False, seconds=SECONDS):
+def cpu_of(processes):
+    """Return the seconds of CPU that these processes have used."""
+    ticks = 0
+    for pid in processes:
+        stat = Path(f"/proc/{pid}/stat")
+        if stat.exists():
+            fields = stat.read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def ask(name, engine, machine, requests, *, once=False, seconds=SECONDS):
     """Let 32 connections ask from two processes; return what they saw."""
+    port = machine.port
     shares = [requests[number::ASKERS] if once else requests for number in range(ASKERS)]
 
     def one(share):
@@ -58,9 +72,12 @@ def ask(name, engine, port, requests, *, once=False, seconds=SECONDS):
         )
         return json.loads(done.stdout)
 
+    before = cpu_of(machine.processes())
     with ThreadPoolExecutor(ASKERS) as pool:
         told = list(pool.map(one, shares))
-    return judged(name, engine, told)
+    flow = judged(name, engine, told)
+    spent = cpu_of(machine.processes()) - before
+    return replace(flow, cpu=spent / max(1, flow.answers))
 
 
 def judged(name, engine, told):
