@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ashar.kernel.counts import suppress, suppress_rest
+
 SEXES = ("women", "men")
 
 
@@ -32,6 +34,41 @@ class People:
     def is_split(self) -> bool:
         """Whether anybody was counted by sex; an archive often knows the total only."""
         return bool(self.women or self.men)
+
+
+@dataclass(frozen=True)
+class PublicPeople:
+    """People as they may be published: a part so small that it shows somebody is None."""
+
+    total: int
+    women: int | None
+    men: int | None
+    with_disability: int | None
+    by_age: tuple[tuple[str, int | None], ...]
+    is_split: bool
+    least: int
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether any part was left out."""
+        parts = (self.women, self.men, self.with_disability, *(n for _, n in self.by_age))
+        return None in parts
+
+
+def published(people: People, *, least: int) -> PublicPeople:
+    """Leave out the parts in which somebody could be recognised, and what would betray them."""
+    sexes = {"women": people.women, "men": people.men}
+    rest = people.total - people.women - people.men
+    by_sex = suppress({**sexes, **({"": rest} if rest else {})}, least=least)
+    return PublicPeople(
+        total=people.total,
+        women=by_sex["women"],
+        men=by_sex["men"],
+        with_disability=suppress_rest(people.with_disability, people.total, least=least),
+        by_age=tuple(suppress(dict(people.by_age), least=least).items()),
+        is_split=people.is_split,
+        least=least,
+    )
 
 
 def people_of(counts: Iterable[HeadCount], *, unsplit: int = 0) -> People:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ashar.cases.queries import language, law
-from ashar.events.core import HeadCount, People, people_of
+from ashar.events.core import HeadCount, People, PublicPeople, people_of, published
 from ashar.events.models import Event
+from ashar.people.queries.small_counts import threshold
 
 AGE_BANDS = "age_bands"
 # Small children are not asked what a community lacks.
@@ -41,6 +42,12 @@ def people_at(*events: Event) -> People:
     """
     unsplit = sum(e.present_total or 0 for e in events if not list(e.attendance.all()))
     return people_of(counts_of(events), unsplit=unsplit)
+
+
+def public_people_at(*events: Event) -> PublicPeople:
+    """Return who came as it may be published: small parts are left out."""
+    place = events[0].territory if events else None
+    return published(people_at(*events), least=threshold(place).least)
 
 
 def present_at(event: Event) -> int | None:

@@ -25,9 +25,9 @@ from ashar.documents.core import (
     Signatures,
     Table,
 )
-from ashar.events.core import People
+from ashar.events.core import PublicPeople
 from ashar.events.models import Event
-from ashar.events.queries import AGE_BANDS, people_at, words_of
+from ashar.events.queries import AGE_BANDS, public_people_at, words_of
 from ashar.kernel.text import Wording
 from ashar.needs.core import carried
 from ashar.needs.models import Gathering, NeedsStudy, NeedVote
@@ -154,8 +154,8 @@ def _paper(decision: Decision, title: str, blocks: list[Block], tongue: str) -> 
     )
 
 
-def people_table(people: People) -> Table:
-    """Return people counted by sex, age and disability; a part nobody counted stays absent."""
+def people_table(people: PublicPeople) -> Table:
+    """Return people by sex, age and disability; what nobody counted or is too small is absent."""
     ages = words_of(AGE_BANDS)
     split = people.is_split
     rows: list[tuple[str, int | None]] = [
@@ -229,7 +229,7 @@ def gathering_protocol(case: Case, decision: Decision, tongue: str) -> Paper:
     """Return the minutes: who came, quorum, proposals, votes, decision."""
     gathering: Gathering = case.gathering
     event = gathering.event
-    people = people_at(event)
+    people = public_people_at(event)
     blocks: list[Block] = [
         _about(gathering, tongue),
         Heading(_("Agenda")),
@@ -301,7 +301,7 @@ def study_summary(case: Case, decision: Decision, tongue: str) -> Paper:
             )
         ),
         Heading(_("People reached")),
-        people_table(people_at(*sessions)),
+        people_table(public_people_at(*sessions)),
         _villages_table(study, sessions, tongue),
         Heading(_("Ranking of needs")),
         Paragraph(

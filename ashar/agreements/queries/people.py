@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
 from ashar.agreements.models import Agreement, Report
 from ashar.events.choices import Sex
 from ashar.events.queries import AGE_BANDS, words_of
-from ashar.indicators.core import plain_number
 from ashar.indicators.models import Indicator
 from ashar.indicators.queries import Result, seen_in
+from ashar.kernel.counts import suppress, suppress_rest
+from ashar.people.queries.small_counts import threshold
 from ashar.places.models import Territory
+
+NOT_SHOWN = "…"
+Name = TypeVar("Name", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -55,17 +61,31 @@ def people_rows(indicator: Indicator, report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def split_of(result: Result) -> list[Part]:
-    """Return a result by sex, disability, age and village, in words; empty when not split."""
-    totals = result.totals
-    parts = [
-        Part(str(Sex(sex).label), plain_number(number)) for sex, number in totals.by_sex.items()
-    ]
-    if not parts:
+def split_of(result: Result, *, place: Territory | None = None) -> list[Part]:
+    """Return a result by sex, disability, age and village, in words; empty when not split.
+
+    Reports are published: parts in which somebody could be recognised are three dots.
+    """
+    totals, least = result.totals, threshold(place).least
+    if not totals.by_sex or totals.whole is None:
         return []
-    parts.append(Part(_("with disability"), plain_number(totals.with_disability)))
+    parts = [
+        Part(str(Sex(sex).label), _said(number))
+        for sex, number in suppress(_whole(totals.by_sex), least=least).items()
+    ]
+    disabled = suppress_rest(int(totals.with_disability), int(totals.whole), least=least)
+    parts.append(Part(_("with disability"), _said(disabled)))
     bands = age_bands()
-    parts += [Part(bands.get(k, k), plain_number(v)) for k, v in totals.by_age.items() if v]
+    ages = suppress(_whole(totals.by_age), least=least)
+    parts += [Part(bands.get(k, k), _said(v)) for k, v in ages.items() if v != 0]
     places = Territory.objects.in_bulk(list(totals.by_village))
-    parts += [Part(places[k].title, plain_number(v)) for k, v in totals.by_village.items() if v]
-    return parts
+    villages = suppress(_whole(totals.by_village), least=least)
+    return [*parts, *(Part(places[k].title, _said(v)) for k, v in villages.items() if v != 0)]
+
+
+def _whole(parts: Mapping[Name, Decimal]) -> dict[Name, int]:
+    return {name: int(number) for name, number in parts.items()}
+
+
+def _said(number: int | None) -> str:
+    return NOT_SHOWN if number is None else str(number)

@@ -57,7 +57,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
         "panel": shown,
         "may_write": access.may_report(request.user, found),
         "may_read": access.may_read_report(request.user, found),
-        "results": [(result, split_of(result)) for result in results],
+        "results": [(result, split_of(result, place=found.case.territory)) for result in results],
         "costs": costs,
         "costs_total": total(line.amount for line in costs),
         "overspent": overspending(found.agreement) if shown.is_party else [],

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ashar.cases.access import may_view
 from ashar.cases.queries import language, panel, procedure_of
 from ashar.events.models import Event
-from ashar.events.queries import AGE_BANDS, people_at, words_of
+from ashar.events.queries import AGE_BANDS, people_at, public_people_at, words_of
 from ashar.interface.exports import csv_answer
 from ashar.interface.forms import AsharFormSet
 from ashar.interface.lists import listing
@@ -123,7 +123,7 @@ def gathering(request: HttpRequest, ref: str) -> HttpResponse:
         "may_plan": is_clerk and stage == "preparing",
         "may_count": is_clerk and stage in {"announced", "held"},
         "may_decide": is_clerk and stage == "held",
-        "people": people_at(found.event),
+        "people": public_people_at(found.event),
         "ages": words_of(AGE_BANDS),
         "votes": list(votes_of(found)),
         "agenda": found.event.agenda.all(),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ashar.cases.queries import panel, procedure_of
-from ashar.events.queries import AGE_BANDS, people_at, words_of
+from ashar.events.queries import AGE_BANDS, public_people_at, words_of
 from ashar.interface.charts import bar_chart
 from ashar.interface.lists import listing
 from ashar.interface.words import named
@@ -130,7 +130,7 @@ def study(request: HttpRequest, ref: str) -> HttpResponse:
         "is_planned": is_clerk and found.case.stage in {"planning", "collecting"},
         "is_ranked": is_clerk and found.case.stage == "ranked",
         "cover": cover_of(found, sessions),
-        "people": people_at(*sessions),
+        "people": public_people_at(*sessions),
         "ages": words_of(AGE_BANDS),
         "session_count": len(sessions),
         "answers": _answer_counts(found),

@@ -9,7 +9,9 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from ashar.agreements.models import AgreementFunding
+from ashar.kernel.counts import suppress
 from ashar.kernel.money import Som
+from ashar.people.queries.small_counts import threshold
 from ashar.places.choices import Kind
 from ashar.places.models import Territory
 from ashar.portal.queries.records import Records
@@ -26,8 +28,13 @@ class Reached:
     """
 
     total: int
-    women: int
-    men: int
+    women: int | None
+    men: int | None
+
+    @property
+    def is_split(self) -> bool:
+        """Whether both sexes may be shown."""
+        return None not in {self.women, self.men} and bool(self.women or self.men)
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,9 @@ def reached(records: Records) -> Reached | None:
                 by_sex[one.sex] = by_sex.get(one.sex, 0) + int(one.value)
     if not by_sex:
         return None
-    return Reached(sum(by_sex.values()), by_sex.get("women", 0), by_sex.get("men", 0))
+    # Without the parts in which somebody could be recognised.
+    shown = suppress({"women": 0, "men": 0, **by_sex}, least=threshold().least)
+    return Reached(sum(by_sex.values()), shown["women"], shown["men"])
 
 
 def money_by_source(lines: Iterable[AgreementFunding]) -> list[SourceMoney]:
