@@ -12,7 +12,7 @@ from ashar.documents.models import Document
 from ashar.events.models import Event
 from ashar.indicators.models import Indicator
 from ashar.needs.models import Need
-from ashar.parties.models import Mandate, Organisation
+from ashar.parties.models import Account, Mandate, Organisation
 from ashar.places.queries import DEMONSTRATION_AIMAK
 from ashar.programmes.models import Measure
 
@@ -160,9 +160,22 @@ def _code():
     return public.order_by("pk").first().verification_code
 
 
+def _zamir():
+    return [("[Zamir]", [Account.objects.get(username="zamir").pk])]
+
+
 # The demonstration holds no card of a person: tests/cards sends the cast to real ones.
 _NO_CARD = "K7M2-9QXDT"
 SPECIAL = {
+    "entrance:end_one": lambda: [("[none]", [1])],
+    "entrance:remove_identity": lambda: [("[none]", [1])],
+    "entrance:invited": lambda: [("[unknown]", ["K7M2-9QXDT"])],
+    "entrance:account": _zamir,
+    "entrance:sign_out_everywhere": _zamir,
+    "entrance:reset": _zamir,
+    "entrance:invite": _zamir,
+    "mfa_remove_webauthn": lambda: [("[none]", [1])],
+    "openid_connect_login": lambda: [("[none]", ["state"])],
     "parties:mandate": lambda: _of(Mandate, lambda one: one.organisation.kind, "pk"),
     "parties:confirm_mandate": lambda: _of(Mandate, lambda one: one.organisation.kind, "pk"),
     "parties:end_mandate": lambda: _of(Mandate, lambda one: one.organisation.kind, "pk"),

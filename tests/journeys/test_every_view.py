@@ -32,7 +32,11 @@ CAST = (
     *("daniyar", "elmira", "farid"),
 )
 # What everybody who signed in may open although an outsider may not.
-FOR_ACCOUNTS = ("desk:", "sign-out", "calls:proposals", "calls:ask ")
+FOR_ACCOUNTS = (
+    *("desk:", "sign-out", "calls:proposals", "calls:ask "),
+    *("mfa_index", "mfa_list_webauthn", "socialaccount_connections"),
+    *("entrance:password", "account_reauthenticate"),
+)
 
 
 @pytest.fixture(scope="module")
