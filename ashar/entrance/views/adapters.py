@@ -31,7 +31,7 @@ SENTENCES = {
     "mfa/messages/webauthn_added.txt": gettext_lazy("The passkey is added."),
     "mfa/messages/webauthn_removed.txt": gettext_lazy("The passkey is removed."),
     "mfa/messages/recovery_codes_generated.txt": gettext_lazy(
-        "New printed codes are ready. The old ones no longer work."
+        "Codes to be printed are ready."
     ),
     "socialaccount/messages/account_connected.txt": gettext_lazy("The state identity is linked."),
     "socialaccount/messages/account_connected_updated.txt": gettext_lazy(

@@ -54,14 +54,16 @@ def own(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """Change the password; the first one, given on paper, must be changed."""
     account = signed_in(request)
+    is_first = bool(request.session[MARK]["owes_password"])
     form = PasswordForm(account, request.POST or None)
+    if is_first:
+        form.fields["old"].label = _("Password from the paper")
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash_first(request, account, form.cleaned_data["new"])
         messages.success(
             request, _("Your new password is set. Everywhere else you are signed out.")
         )
         return redirect("mfa_index")
-    is_first = bool(request.session[MARK]["owes_password"])
     context = {"form": form, "is_first": is_first}
     return render(request, "entrance/password.html", context)
 
