@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -30,6 +31,8 @@ from ashar.seals import actions as seals
 from ashar.seals.core import NotLockedError, NotOpened, decrypt, digest
 from ashar.seals.models import Envelope, KeyHolder, SealedPaper
 from ashar.seals.queries import unopened_in
+
+logger = logging.getLogger(__name__)
 
 OTHER_PAPER = "other"
 LONGEST_NAME = 200
@@ -81,10 +84,22 @@ def give_shares(
     rows = {one.pk: one for one in unopened_in(call.case).filter(pk__in=list(shares))}
     given = {rows[key]: share for key, share in shares.items() if key in rows}
     seals.post_shares(call.case, holder, given, by=by)
-    opened = seals.open_ready(call.case, given, now=now)
-    taken = [_take_in(one) for one in opened]
+    taken = [one for envelope in given for one in _open_and_take_in(call.case, envelope, now)]
     refresh_deadline(call.case)
     return taken
+
+
+def _open_and_take_in(
+    call_case: Case, envelope: Envelope, now: datetime | None
+) -> list[Submission]:
+    """Open one envelope; one that nobody can make sense of stays closed and holds nobody up."""
+    try:
+        with deed():
+            return [_take_in(one) for one in seals.open_ready(call_case, [envelope], now=now)]
+    except Exception as error:  # noqa: BLE001 - whatever a hostile applicant thought of
+        # The text of the error may quote the proposal: only its kind is written.
+        logger.error("Envelope %s was not taken in: %s", envelope.pk, type(error).__name__)  # noqa: TRY400
+        return []
 
 
 @deed

@@ -42,6 +42,8 @@ def unpack(content: bytes) -> Payload:
         raise BrokenEnvelopeError("the envelope is cut off")
     try:
         header = json.loads(content[_LENGTH_BYTES:])
+        # Half signs that no file and no database can hold.
+        json.dumps(header, ensure_ascii=False).encode()
         if header["form"] != FORM or not isinstance(header["typed"], dict):
             raise BrokenEnvelopeError("the envelope is of another form")
         return Payload(
