@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from http.client import HTTPException
 from http.cookiejar import CookieJar
 from pathlib import Path
 
@@ -102,7 +103,7 @@ class Machine:
                 urllib.request.urlopen(self.at(path), timeout=5).close()  # noqa: S310 - our own address
             except urllib.error.HTTPError:
                 return
-            except OSError:
+            except (OSError, HTTPException):
                 time.sleep(0.02)
             else:
                 return

@@ -15,6 +15,7 @@ from ashar.server.backups.copying import refuse_damage
 from ashar.server.backups.errors import BackupRefused
 from ashar.server.backups.folder import Backup
 from ashar.server.backups.taking import take
+from ashar.server.processes import alone
 
 Tell = Callable[[str], object]
 Node = tuple[str, str]
@@ -44,6 +45,14 @@ def upgrade(tell: Tell, *, with_backup: bool = True) -> Upgraded:
     changes = waiting()
     if not changes:
         return Upgraded([], None)
+    with alone() as nobody_else:
+        if not nobody_else:
+            raise UpgradeFailed("Nothing was changed. Ashar is still running: stop the service.")
+        return _upgraded(changes, tell, with_backup=with_backup)
+
+
+def _upgraded(changes: list[Node], tell: Tell, *, with_backup: bool) -> Upgraded:
+    """Go forwards; at any fault, back."""
     backup = _backed_up(tell) if with_backup else None
     tell("Checking the database as it is")
     _refuse_faults()
@@ -55,7 +64,7 @@ def upgrade(tell: Tell, *, with_backup: bool = True) -> Upgraded:
         _refuse_faults()
         if not verify().is_whole:
             raise UpgradeFailed("the journal does not hold")  # noqa: TRY301 - one way back for all
-    except Exception as fault:
+    except Exception as fault:  # noqa: BLE001 - whatever it is, there is a way back
         _go_back(before, backup, fault)
     return Upgraded([f"{app}.{name}" for app, name in changes], backup)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import uuid
+from http.client import HTTPException
 
 BEGIN = "/ky/programmes/begin/"
 TYPED = {"goal_ky": "Максат", "goal_ru": "Цель", "year_from": 2026, "year_to": 2027}
@@ -51,7 +52,7 @@ class Crowd:
             browser.mark = title
             try:
                 status, where = browser.post(BEGIN, timeout=20, **self.typed(title))
-            except OSError:
+            except (OSError, HTTPException):
                 self.unanswered[title] = browser
                 return
             if status == 302:

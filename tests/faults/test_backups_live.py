@@ -107,6 +107,7 @@ def test_p29_notices_a_copy_of_the_main_file(machines, tmp_path):
     assert found != []
 
 
+@pytest.mark.faults
 def test_a_restore_replaces_only_when_asked_and_puts_aside(machines, safe, tmp_path):
     key, recipient = safe
     machine = machines("full", ASHAR_BACKUP_RECIPIENT=recipient)
@@ -120,6 +121,7 @@ def test_a_restore_replaces_only_when_asked_and_puts_aside(machines, safe, tmp_p
     assert machine.python(count).strip() == "0"
 
 
+@pytest.mark.faults
 @pytest.mark.skipif(ON_POSTGRESQL, reason="says something about SQLite only")
 def test_a_restore_beside_a_running_server_is_refused(machines, safe, tmp_path):
     key, recipient = safe
@@ -133,6 +135,7 @@ def test_a_restore_beside_a_running_server_is_refused(machines, safe, tmp_path):
     assert sqlite3.connect(machine.folder / "ashar.sqlite3").execute("SELECT 1").fetchone()
 
 
+@pytest.mark.faults
 def test_p29_a_restore_that_fails_puts_everything_back(machines, safe, tmp_path):
     """A back-up whose manifest promises another row: nothing is lost by trying it."""
     key, recipient = safe

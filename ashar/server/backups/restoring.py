@@ -27,6 +27,7 @@ from ashar.server.backups.disk import settle, write_whole
 from ashar.server.backups.errors import BackupRefused
 from ashar.server.backups.folder import Backup, label_of, work_folder
 from ashar.server.backups.portrait import Portrait, is_empty, portrait
+from ashar.server.processes import alone
 
 FILES = {"sqlite": SQLITE_FILE, "postgresql": POSTGRESQL_FILE}
 _ENDINGS = ("", "-wal", "-shm", "-journal")
@@ -79,19 +80,26 @@ def _known_migrations() -> set[str]:
 
 def restore(file: Path, *, identity: Path | None = None, replace: bool = False) -> list[str]:
     """Put a back-up in place and compare everything; return what was kept of the former data."""
-    work = work_folder("restore")
-    try:
-        opened = open_backup(file, identity, work)
-        kept = _put_aside(replace=replace)
+    with alone() as nobody_else:
+        if not nobody_else:
+            raise BackupRefused("Ashar is still running: stop the service, then restore.")
+        work = work_folder("restore")
         try:
-            _put_in_place(opened)
-            compare_with(opened.portrait)
-        except BaseException:
-            _put_back(kept)
-            raise
-        return [name for name, _back in kept]
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+            return _restored(open_backup(file, identity, work), replace=replace)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def _restored(opened: Opened, *, replace: bool) -> list[str]:
+    """Put it in place; whatever goes wrong, the former data comes back."""
+    kept = _put_aside(replace=replace)
+    try:
+        _put_in_place(opened)
+        compare_with(opened.portrait)
+    except BaseException:
+        _put_back(kept)
+        raise
+    return [name for name, _back in kept]
 
 
 def compare_with(expected: Portrait) -> None:

@@ -16,7 +16,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from ashar.server.processes import PARENT
+from ashar.server.processes import PARENT, say_running
 
 THREADS = 8
 STOP_SECONDS = 10
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         _ask_for_port(host, port)
         connection.close()
         os.environ[PARENT] = str(os.getpid())
+        say_running()
         self.stdout.write(f"Ashar: http://{host}:{port}/   (Ctrl-C stops it)", ending="\n")
         self.stdout.flush()
         server = Granian(

@@ -9,7 +9,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 
 from ashar.server import tasks
-from ashar.server.processes import is_orphan
+from ashar.server.processes import is_orphan, say_running
 
 
 class Command(BaseCommand):
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         if once:
             self.stdout.write(f"{tasks.run_all()} moved")
             return
+        say_running()
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
