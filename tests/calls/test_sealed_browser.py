@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
@@ -15,7 +14,6 @@ from ashar.seals.core import decrypt, new_identity
 from ashar.seals.models import Envelope, Opening, SealedDraft
 from tests.calls import contest, sealed
 from tests.emptying import unguarded
-from tests.people import build_world
 
 pytestmark = [
     pytest.mark.browser,
@@ -25,42 +23,6 @@ pytestmark = [
 ]
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 CODE = re.compile(r"AGE-SECRET-KEY-1[A-Z0-9]{58}")
-
-
-@pytest.fixture
-def world(transactional_db):
-    return build_world()
-
-
-@pytest.fixture
-def found(world):
-    return sealed.sealed_contest(world)
-
-
-@pytest.fixture
-def sit_down(browser, live_server, world):
-    """Somebody opens a browser of her own, signed in, at phone width."""
-    opened = []
-
-    def come(who, **options):
-        context = browser.new_context(
-            viewport={"width": 360, "height": 800}, base_url=live_server.url, **options
-        )
-        context.set_default_timeout(8_000)
-        client = sealed.signed_in(world, who)
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
-        opened.append(context)
-        page = context.new_page()
-        page.faults = []
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on("dialog", lambda dialog: dialog.accept())
-        return page
-
-    yield come
-    for context in opened:
-        context.close()
 
 
 def address(name, *parts):

@@ -22,11 +22,6 @@ OWN = frozenset({"chinara", "cholpon"})
 
 
 @pytest.fixture
-def found(world):
-    return sealed.sealed_contest(world)
-
-
-@pytest.fixture
 def proposal(world, found):
     return sealed.started(world, found)
 

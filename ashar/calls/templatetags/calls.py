@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from fractions import Fraction
-from functools import lru_cache
-from hashlib import sha384
-from pathlib import Path
 from typing import Any
 
 from django import template
-from django.contrib.staticfiles import finders
-from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from ashar.calls.choices import CALL_STAGES
 from ashar.calls.models import Call, Proposal
@@ -24,7 +16,6 @@ from ashar.interface.words import reader_language
 
 register = template.Library()
 THOUSANDTHS = 1000
-SEAL = "seals/seal.js"
 
 
 def _decimal(value: Fraction) -> str:
@@ -73,17 +64,3 @@ def how_closed(call: Call, own: Proposal | None) -> dict[str, Any]:
 def seals_ready(call: Call) -> dict[str, Any]:
     """Say which members have a seal, and what that means for the announcement."""
     return {"readiness": readiness_of(call)}
-
-
-@register.simple_tag
-def seal_script() -> SafeString:
-    """Load the script that seals; a browser refuses it when it is not the file published here."""
-    return format_html(
-        '<script src="{}" integrity="{}" defer></script>', static(SEAL), _integrity()
-    )
-
-
-@lru_cache(maxsize=1)
-def _integrity() -> str:
-    content = Path(str(finders.find(SEAL))).read_bytes()
-    return f"sha384-{b64encode(sha384(content).digest()).decode()}"
