@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 from urllib.parse import quote
@@ -57,6 +58,14 @@ def pages(django_db_setup, django_db_blocker, tmp_path_factory):
         yield found
 
 
+@pytest.fixture(autouse=True)
+def _quiet(caplog):
+    """Thousands of refusals are right; only what broke is said."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
+
+
 @pytest.fixture
 def stage(pages):
     return Stage(pages)
@@ -81,7 +90,7 @@ def ask_addresses(stage, client, nasty):
                 parts = ["1"] * gaps
                 parts[gap] = quote(value[:IN_ADDRESS], safe="")
                 stage.ask(client, "GET", pattern.format(*parts), what)
-                if what in FEW:
+                if gap == 0:
                     stage.post(client, pattern.format(*parts), {}, what)
 
 
@@ -143,18 +152,18 @@ def ask_heads(stage, client):
 
 
 def test_p36_addresses_questions_heads_and_whole_forms_a_few(stage):
-    few = {what: NASTY[what] for what in FEW}
+    few = {what: NASTY[what] for what in FEW[:3]}
     clerk = stage.person("aigul")
     ask_addresses(stage, clerk, few)
-    ask_questions(stage, clerk, {what: NASTY[what] for what in FEW[:2]})
+    ask_questions(stage, clerk, {what: NASTY[what] for what in FEW[:1]})
     ask_heads(stage, stage.person(""))
     assert stage.broken == []
-    assert stage.asked > 1_000
+    assert stage.asked > 500
 
 
 def test_p36_forms_a_few(stage):
     send_forms(
-        stage, stage.person("aigul"), {what: NASTY[what] for what in FEW[:3]}, each_field=False
+        stage, stage.person("aigul"), {what: NASTY[what] for what in FEW[:2]}, each_field=False
     )
     assert stage.broken == []
 
