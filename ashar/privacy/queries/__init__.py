@@ -1,0 +1,1 @@
+"""Reading the policy and people's own data."""
