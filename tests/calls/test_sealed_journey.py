@@ -99,7 +99,7 @@ def come_back_and_hand_in(page, folder):
     """Another day: the draft is there; it is finished and handed in. Returns number and code."""
     page.goto(address("proposals"))
     looks_right(page)
-    page.locator("main table a, main .ashar-table a").first.click()
+    page.locator('main tbody a[href*="/calls/proposals/"]').first.click()
     looks_right(page)
     page.screenshot(path=folder / "2-own.png", full_page=True)
     page.locator('a[href$="/edit/"]').first.click()
