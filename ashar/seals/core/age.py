@@ -40,6 +40,14 @@ def secret_of(identity: str) -> bytes:
     return secret
 
 
+def fixed(secret: bytes) -> bytes:
+    """Return the one form of a secret in which it is split: X25519 ignores five of its bits.
+
+    Without it a share changed in such a bit would open, and honest holders would be named.
+    """
+    return bytes([secret[0] & 248, *secret[1:-1], secret[-1] & 127 | 64])
+
+
 def identity_of(secret: bytes) -> str:
     """Return the identity with these 32 secret bytes."""
     if len(secret) != _SECRET_LENGTH:

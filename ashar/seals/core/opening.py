@@ -14,6 +14,7 @@ from ashar.seals.core.age import (
     NotLockedError,
     decrypt,
     digest,
+    fixed,
     identity_of,
     recipient_of,
 )
@@ -55,7 +56,11 @@ def open_envelope(
         parts = [shares[position] for position in chosen]
         identity = _identity_from(parts, recipient)
         if identity:
-            faults = tuple(p for p in sorted(shares) if not _fits(shares[p], parts))
+            faults = tuple(
+                position
+                for position, share in sorted(shares.items())
+                if not _fits(share, parts) or list(shares.values()).count(share) > 1
+            )
             return open_with(identity, recipient, ciphertext, faults)
     return NotOpened("do_not_fit", tuple(sorted(shares)))
 
@@ -79,8 +84,11 @@ def open_with(
 
 def _identity_from(parts: list[bytes], recipient: str) -> str:
     try:
-        identity = identity_of(combine(parts))
+        secret = combine(parts)
+        identity = identity_of(secret)
     except ValueError:
+        return ""
+    if fixed(secret) != secret:
         return ""
     return identity if recipient_of(identity) == recipient else ""
 

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ashar.seals.core.age import seal_share, secret_of
+from ashar.seals.core.age import fixed, seal_share, secret_of
 
 LEAST_HOLDERS = 3
 _POLYNOMIAL = 0x11B
@@ -100,7 +100,7 @@ def split_for(
     identity: str, recipients: Mapping[int, str], threshold: int
 ) -> list[dict[str, object]]:
     """Split an identity among holders (position -> recipient); each share locked to its holder."""
-    shares = split(secret_of(identity), len(recipients), threshold)
+    shares = split(fixed(secret_of(identity)), len(recipients), threshold)
     return [
         {"position": position, "share": seal_share(share, recipient)}
         for share, (position, recipient) in zip(shares, sorted(recipients.items()), strict=True)

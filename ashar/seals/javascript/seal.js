@@ -92,9 +92,18 @@ async function unlock(locked, passphrase) {
   return decrypter.decrypt(armor.decode(locked), "text");
 }
 
+// X25519 ignores five bits of a secret. They are fixed before it is split, so that exactly one
+// secret belongs to a recipient, and a share with one of these bits changed shows.
+function fixed(secret) {
+  const bytes = Uint8Array.from(secret);
+  bytes[0] &= 248;
+  bytes[31] = (bytes[31] & 127) | 64;
+  return bytes;
+}
+
 // holders: [{position, recipient}]; returns [{position, share}], each share for one holder only.
 async function splitFor(identity, holders, threshold) {
-  const shares = await split(secretOf(identity), holders.length, threshold);
+  const shares = await split(fixed(secretOf(identity)), holders.length, threshold);
   return Promise.all(holders.map(async (holder, at) => ({
     position: holder.position,
     share: armor.encode(await encrypt(shares[at], holder.recipient)),
