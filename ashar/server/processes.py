@@ -43,7 +43,7 @@ def say_running() -> None:
     The handle stays open on purpose: children inherit it, so that an orphan counts as well.
     """
     handle = os.open(_lock_file(), os.O_CREAT | os.O_RDWR, 0o600)
-    os.set_inheritable(handle, True)
+    os.set_inheritable(handle, True)  # noqa: FBT003 - the name is the library's
     fcntl.flock(handle, fcntl.LOCK_SH)
 
 
