@@ -51,7 +51,7 @@ def found_in(content):
     """The locked files and the secret identities that stand in some bytes."""
     locked = [base64.b64decode(b"".join(one.split())) for one in ARMORED.findall(content)]
     start = content.find(MAGIC)
-    while start != -1 and len(content) < 30_000_000:  # noqa: PLR2004
+    while start != -1 and len(content) < 30_000_000:
         locked.append(content[start:])
         start = content.find(MAGIC, start + 1)
     return locked, {one.decode().upper() for one in IDENTITY.findall(content)}

@@ -91,7 +91,7 @@ def test_debians_age_opens_what_was_sealed(tmp_path):
     identity = core.new_identity()
     (tmp_path / "code").write_text(identity)
     (tmp_path / "sealed").write_bytes(core.encrypt(b"by age", core.recipient_of(identity)))
-    answer = subprocess.run(  # noqa: S603
+    answer = subprocess.run(
         [str(AGE), "-d", "-i", tmp_path / "code", tmp_path / "sealed"],
         capture_output=True,
         check=True,
@@ -150,7 +150,7 @@ def test_browser_and_server_open_each_others_envelopes():
         "header": header,
         "holders": [{"position": n, "recipient": one} for n, one in recipients.items()],
     }
-    answer = subprocess.run(  # noqa: S603
+    answer = subprocess.run(
         [str(NODE), "-e", ROUND, str(BUNDLE)],
         input=json.dumps(told).encode(),
         capture_output=True,

@@ -19,6 +19,7 @@ from ashar.calls.actions import admission, calls, complaints, proposals, scoring
 from ashar.calls.models import Call, Proposal
 from ashar.cases.actions import make_move
 from ashar.desk.actions.cast import Stage
+from ashar.desk.actions.sealing import hand_in, make_seals, open_together
 from ashar.desk.core import COMMISSION
 from ashar.events.core import HeadCount
 from ashar.kernel.money import Som
@@ -65,6 +66,7 @@ class Demonstration:
         self.stage = stage
         self.people = stage.people
         self.clerk = stage.people["aigul"]
+        self.secrets: dict[str, str] = {}
         self.needs: dict[str, Need] = {}
         self.measures: dict[str, Measure] = {}
 
@@ -278,6 +280,8 @@ class Demonstration:
     def announce(self, call: Call, days_ago: int, open_for: int) -> Call:
         """Announce the call; it stays open for so many days. Two organisations ask."""
         closes_at = day(days_ago - open_for) + timedelta(hours=7)
+        with on_day(days_ago):
+            self.secrets = self.secrets or make_seals([self.people[name] for name in COMMISSION])
         with on_day(days_ago, hours=1):
             make_move(call.case, "announce", by=self.clerk, answers={"closes_at": closes_at})
         call.refresh_from_db()
@@ -296,8 +300,7 @@ class Demonstration:
             proposal = proposals.start_proposal(
                 call, organisation=self.stage.bodies[key], by=author
             )
-            proposals.save_draft(proposal, typed=self._typed(call, key), by=author)
-            make_move(proposal.case, "submit", by=author)
+            hand_in(proposal, self._typed(call, key), by=author)
         return proposal
 
     def _typed(self, call: Call, key: str) -> dict[str, object]:
@@ -327,6 +330,7 @@ class Demonstration:
         """Let the clock close the call."""
         with on_day(days_ago):
             make_move(call.case, "close", by=None)
+            open_together(call, self.secrets, self.people)
             make_move(call.case, "open_proposals", by=None)
 
     def admit(self, call: Call, days_ago: int) -> None:

@@ -48,7 +48,8 @@
   };
 
   const showSheet = async (identity) => {
-    at("sheet-text").textContent = identity.match(/.{1,4}/g).join(" ");
+    // AGE-SECRET-KEY-1, then groups of four.
+    at("sheet-text").textContent = `${identity.slice(0, 16)} ${identity.slice(16).match(/.{1,4}/g).join(" ")}`;
     at("sheet-mark").textContent = await seal.fingerprint(await seal.recipientOf(identity));
     at("sheet-picture").innerHTML = seal.picture(identity);
     at("sheet-picture").firstElementChild.setAttribute("width", "220");
