@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,15 +26,26 @@ from ashar.calls.actions.sealed_drafts import (
 )
 from ashar.calls.core import SealedContent
 from ashar.calls.models import Proposal
-from ashar.calls.queries.sealed import content_with, draft_of
+from ashar.calls.queries.sealed import content_with, draft_of, kinds_of
 from ashar.calls.views.people import account_of
 from ashar.calls.views.weaker import code_from, save_content
-from ashar.cases.forms import PaperForm
-from ashar.cases.queries import procedure_of
 from ashar.documents.actions import RefusedUpload
 from ashar.documents.core import RefusedFile, check_upload
+from ashar.interface.forms import AsharForm, UploadField
 from ashar.seals.actions import DraftMoved, TooLarge
 from ashar.seals.core import encrypt, recipient_of
+
+
+class SealedPaperForm(AsharForm):
+    """A paper of a proposal written in the weaker way."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of paper"), initial="other")
+    title = forms.CharField(label=gettext_lazy("What it is called"), max_length=120)
+    file = UploadField(label=gettext_lazy("File"))
+
+    def __init__(self, kinds: list[tuple[str, str]], *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
 @never_cache
@@ -46,8 +59,7 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
     content = content_with(draft, code) if code and draft else None
     if content is None or draft is None:
         return redirect("calls:write_weaker", ref)
-    kinds = tuple(procedure_of(found.case).documents.values())
-    form = PaperForm(kinds, request.POST or None, request.FILES or None)
+    form = SealedPaperForm(kinds_of(found.call), request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         problem = _seal(request, found, form.cleaned_data, code, content, draft.version)
         if not problem:
