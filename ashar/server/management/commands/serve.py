@@ -16,9 +16,9 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from ashar.server.patience import RECEIVING
 from ashar.server.processes import PARENT, say_running
 
-THREADS = 8
 STOP_SECONDS = 10
 
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             port=port,
             interface=Interfaces.WSGI,
             workers=processes,
-            blocking_threads=THREADS,
+            blocking_threads=RECEIVING,
             log_level=LogLevels.error,
             respawn_failed_workers=True,
             workers_kill_timeout=STOP_SECONDS,
