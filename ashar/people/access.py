@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ashar.parties.access import mandates_of, type_user
 from ashar.parties.choices import MandateRole, OrganisationKind
-from ashar.parties.models import Mandate, Organisation
+from ashar.parties.models import Account, Mandate, Organisation
 from ashar.people.choices import ParticularKind
 from ashar.people.models import Card, Clearance
 from ashar.places.models import Territory
@@ -74,9 +74,11 @@ def cleared_kinds(user: type_user, card: Card) -> frozenset[str]:
         for mandate in card_mandates(user)
         if mandate.organisation.territory_id == card.municipality_id
     ]
-    mine = Clearance.objects.filter(
-        person_id=getattr(user, "person_id", None), organisation__in=offices
-    ).filter(on_day())
+    if not isinstance(user, Account) or user.person_id is None:
+        return frozenset()
+    mine = Clearance.objects.filter(person_id=user.person_id, organisation__in=offices).filter(
+        on_day()
+    )
     return frozenset(mine.values_list("kind", flat=True))
 
 

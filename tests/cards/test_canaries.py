@@ -11,6 +11,7 @@ import sentry_sdk
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from sentry_sdk.transport import Transport
 
 from ashar.people.models import Card
 from ashar.privacy import actions as privacy
@@ -104,32 +105,56 @@ def test_p21_notices_one_field_in_clear():
     assert canaries_in(everything_in_the_database()) == ["КАНАРЕЙКАЛЫ"]
 
 
-def reports_of_an_error(monkeypatch, **options):
-    """Let a page break while a card is open in it; return what the error report would carry."""
-    sent = []
-    sentry_sdk.init(
-        dsn="http://key@127.0.0.1:9/1",
-        transport=lambda event: sent.append(json.dumps(event, default=str, ensure_ascii=False)),
-        **options,
-    )
+class Caught(Transport):
+    """Keeps what would be sent."""
+
+    def __init__(self, options=None):
+        super().__init__(options)
+        self.sent = []
+
+    def capture_envelope(self, envelope):
+        self.sent.append(envelope.serialize())
+
+
+def broken(found):
+    """A page that fails while a card is open in it."""
+    card = Card.objects.get(pk=found.pk)
+    _ = card.surname, card.pin, card.key.opened()
+    raise RuntimeError(f"cannot show {card!r}")
+
+
+def broken_and_careless(found):
+    """The planted fault: a name in a variable of its own, and in the text of the error."""
+    name = found.surname
+    raise RuntimeError(f"cannot show {name}")
+
+
+def reports_of_an_error(fault, monkeypatch):
+    """Let the page of a card fail; return what the report would carry, variables included."""
+    world = build_world()
+    client, card = through_every_form(world)
+    monkeypatch.setattr("ashar.people.views.opening.cleared_kinds", lambda _user, it: fault(it))
+    caught = Caught()
+    sentry_sdk.init(dsn="http://key@127.0.0.1:9/1", transport=caught, include_local_variables=True)
     try:
-        world = build_world()
-        client, card = through_every_form(world)
-
-        def broken(found, **_further):
-            opened = Card.objects.get(pk=found.pk)
-            _ = opened.surname, opened.pin, opened.key.opened()
-            raise RuntimeError(f"cannot show {opened!r}")
-
-        monkeypatch.setattr("ashar.people.views.opening.cleared_kinds", lambda _u, c: broken(c))
         client.get(card.get_absolute_url())
-    finally:
         sentry_sdk.flush(timeout=2)
+    finally:
         sentry_sdk.init()
-    return "\n".join(sent)
+    return caught.sent
+
+
+def said_in(sent):
+    return [json.loads(line) for envelope in sent for line in envelope.splitlines() if line]
 
 
 def test_p21_an_error_report_carries_no_name(monkeypatch):
-    report = reports_of_an_error(monkeypatch, include_local_variables=True)
+    sent = reports_of_an_error(broken, monkeypatch)
+    report = json.dumps(said_in(sent), ensure_ascii=False)
     assert "cannot show" in report
     assert canaries_in(report.encode()) == []
+
+
+def test_p21_notices_a_name_in_an_error(monkeypatch):
+    sent = reports_of_an_error(broken_and_careless, monkeypatch)
+    assert canaries_in(json.dumps(said_in(sent), ensure_ascii=False).encode()) != []

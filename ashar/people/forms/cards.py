@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -83,7 +84,7 @@ class CardForm(AsharForm):
 
     def ask_again(self) -> None:
         """Show the doubts; sending the same form again lets them stand."""
-        typed = self.data.copy()
+        typed = cast("QueryDict", self.data).copy()
         typed["seen"] = " ".join(self.found_doubts)
         self.data = typed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -64,6 +64,8 @@ class _SealedCol(Col):
 class _Opening(DeferredAttribute):
     """Opens the value when it is asked for, not before."""
 
+    field: Any
+
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         if instance is None:
             return self
@@ -82,7 +84,6 @@ class EncryptedField(models.BinaryField):  # type: ignore[type-arg]
     """The base: a value is sealed when its row is written and opened when it is read."""
 
     descriptor_class = _Opening
-    empty_values: ClassVar[list[Any]] = [None, ""]
     nothing: Callable[[], Any] = staticmethod(lambda: None)
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

@@ -31,7 +31,7 @@ class ProtectedQuerySet(models.QuerySet[Any]):
 def _plain_name(name: Any) -> str:
     if isinstance(name, OrderBy):
         name = name.expression
-    return name.name if isinstance(name, F) else str(name).lstrip("-")
+    return str(vars(name)["name"]) if isinstance(name, F) else str(name).lstrip("-")
 
 
 class ProtectedManager(models.Manager.from_queryset(ProtectedQuerySet)):  # type: ignore[misc]
