@@ -7,6 +7,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -20,9 +21,9 @@ REASON = "no PostgreSQL server is installed (apt install postgresql)"
 class Cluster:
     """One server with its data in one folder; PostgreSQL refuses to run as root."""
 
-    def __init__(self, folder):
-        self.folder = Path(folder)
-        self.folder.mkdir(parents=True)
+    def __init__(self):
+        # Not among the folders of the tests: those are for their owner only.
+        self.folder = Path(tempfile.mkdtemp(prefix="ashar-cluster-"))
         self.data, self.archive = self.folder / "data", self.folder / "archive"
         self.archive.mkdir()
         self.port = free_port()
@@ -31,9 +32,6 @@ class Cluster:
         if os.geteuid() == 0:
             for path in (self.folder, self.archive):
                 shutil.chown(path, self.owner)
-            for path in self.folder.parents:  # the folders of tests are for root only
-                if path.stat().st_uid == 0 and not path.stat().st_mode & 0o001:
-                    path.chmod(path.stat().st_mode | 0o011)
         self.run("initdb", "--auth=trust", "--username=postgres", f"--pgdata={self.data}")
 
     def run(self, program, *words, check=True):
@@ -53,17 +51,16 @@ class Cluster:
         """Start the server and wait for it; return the seconds it took."""
         began = time.monotonic()
         settings = ["unix_socket_directories=" + str(self.folder), f"port={self.port}", *options]
-        self.server = subprocess.Popen(
-            [
-                *(BIN / "postgres", "-D", data or self.data),
-                *(word for one in settings for word in ("-c", one)),
-            ],
-            user=self.owner if os.geteuid() == 0 else None,
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "log").open("ab"),
-            cwd=self.folder,
-            start_new_session=True,
-        )
+        words = [word for one in settings for word in ("-c", one)]
+        with (self.folder / "log").open("ab") as log:
+            self.server = subprocess.Popen(
+                [BIN / "postgres", "-D", data or self.data, *words],
+                user=self.owner if os.geteuid() == 0 else None,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                cwd=self.folder,
+                start_new_session=True,
+            )
         while self.ask("SELECT 1", check=False).strip() != "1":
             assert self.server.poll() is None, (self.folder / "log").read_text()[-3000:]
             assert time.monotonic() - began < 120
@@ -96,3 +93,8 @@ class Cluster:
         if self.server is not None and self.server.poll() is None:
             self.server.send_signal(signal.SIGINT)
             self.server.wait()
+
+    def remove(self):
+        """Stop, and leave nothing behind."""
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)

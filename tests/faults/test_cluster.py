@@ -22,17 +22,17 @@ ARCHIVED = ("wal_level=replica", "archive_mode=on", "archive_timeout=30")
 
 
 @pytest.fixture
-def servers(tmp_path):
+def servers():
     """Make clusters; each is stopped at the end."""
     made = []
 
-    def make(name):
-        made.append(cluster.Cluster(tmp_path / name))
+    def make():
+        made.append(cluster.Cluster())
         return made[-1]
 
     yield make
     for one in made:
-        one.stop()
+        one.remove()
 
 
 def built(server, folder):
@@ -42,7 +42,7 @@ def built(server, folder):
 
 
 def test_p25_fifty_kills_of_postgresql(servers, tmp_path, capsys):
-    server = servers("killed")
+    server = servers()
     server.start()
     machine = built(server, tmp_path / "machine")
     machine.start("--no-clock")
@@ -119,7 +119,7 @@ def rows(server):
 
 
 def test_p30_back_to_the_second_before_a_mistake(servers, tmp_path, capsys):
-    server = servers("mistaken")
+    server = servers()
     server.start(*archived(server))
     machine = built(server, tmp_path / "machine")
     written(server, 0, 100)
@@ -150,7 +150,7 @@ def test_p30_back_to_the_second_before_a_mistake(servers, tmp_path, capsys):
 
 def test_p30_notices_a_restore_to_the_wrong_moment(servers, tmp_path):
     """Without a moment to stop at, the mistake is repeated: the table is gone again."""
-    server = servers("wrong")
+    server = servers()
     server.start(*archived(server))
     server.ask("CREATE DATABASE ashar")
     server.ask("CREATE TABLE server_sentform (digest text, at timestamptz, answer text)", "ashar")
@@ -165,7 +165,7 @@ def test_p30_notices_a_restore_to_the_wrong_moment(servers, tmp_path):
 
 
 def test_p31_the_disk_is_lost(servers, tmp_path, capsys):
-    server = servers("wiped")
+    server = servers()
     server.start(*archived(server))
     built(server, tmp_path / "machine")
     base_backup(server)
