@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -158,3 +160,14 @@ def test_what_stands_out_is_listed_after_the_decision(world, browse):
     far, _same, _often = standing_out(call)
     assert [(one.member, one.proposal) for one in far] == [(world.bolot.person_id, first.case_id)]
     assert 'id="hints"' in browse(world.aigul, "board", call.case.ref).content.decode()
+
+
+def test_the_award_of_this_very_contest_is_no_earlier_one(world):
+    call, first, second = contest.in_scoring(world)
+    contest.scored(world, call, {first: 9, second: 6})
+    make_move(call.case, "decide", by=world.bakyt)
+    later = timezone.now() + timedelta(days=90)
+    make_move(call.case, "award", by=None, now=later)
+    first.refresh_from_db()
+    assert first.case.stage == "awarded"
+    assert hints_on(first, world.bakyt.person) == ()

@@ -15,6 +15,8 @@ from ashar.reviews.core.anomalies import Outlier, Shared, Winner
 from ashar.reviews.models import Disclosure, Review
 from ashar.reviews.queries import complete_sheets
 
+JUDGED = ("submitted", "admitted", "awarded", "not_awarded")
+
 
 def particulars_of(body: Organisation) -> Particulars:
     """Return where a body is found and paid."""
@@ -29,7 +31,7 @@ def hints_on(proposal: Proposal, member: Person) -> tuple[Hint, ...]:
 def hints_in(call: Call) -> dict[tuple[int, int], tuple[Hint, ...]]:
     """Return the hints of every member and opened proposal of the call: (case, member) -> hints."""
     proposals = list(
-        Proposal.objects.filter(call=call, case__stage__in=("submitted", "admitted"))
+        Proposal.objects.filter(call=call, case__stage__in=JUDGED)
         .select_related("applicant")
         .order_by("pk")
     )
@@ -44,7 +46,8 @@ def _hints_between(
     applicants = [one.applicant_id for one in judged]
     people = _acting_for(applicants)
     own = _bodies_of([one.pk for one in judges])
-    earlier = _earlier_awards(applicants, [one.pk for one in judges])
+    calls = {one.call_id for one in judged}
+    earlier = _earlier_awards(applicants, [one.pk for one in judges], calls)
     found = {}
     for proposal in judged:
         theirs = Side(
@@ -89,17 +92,17 @@ def _bodies_of(people: Iterable[int]) -> dict[int, list[Organisation]]:
 
 
 def _earlier_awards(
-    applicants: Iterable[int], members: Iterable[int]
+    applicants: Iterable[int], members: Iterable[int], but: Iterable[int]
 ) -> Mapping[tuple[int, int], int]:
-    """Return how often each member's sheet stood behind an award to each applicant."""
+    """Return how often each member's sheet stood behind an award, but for these calls."""
     found: dict[tuple[int, int], int] = {}
     rows = Review.objects.filter(
         member_id__in=list(members),
         submitted_at__isnull=False,
         case__stage="awarded",
         case__proposal__applicant_id__in=list(applicants),
-    ).values_list("case__proposal__applicant_id", "member_id")
-    for pair in rows:
+    ).exclude(case__proposal__call_id__in=list(but))
+    for pair in rows.values_list("case__proposal__applicant_id", "member_id"):
         found[pair] = found.get(pair, 0) + 1
     return found
 
