@@ -27,11 +27,11 @@ TRACKS = {
         "proposal": (
             "proposal edit_proposal autosave receipt_paper check interest sheet complain "
             "sealed_draft sealed_papers remove_sealed_paper hand_in_envelope write_weaker code "
-            "weaker_paper remove_weaker_paper hand_in upload_envelope"
+            "weaker_paper remove_weaker_paper hand_in upload_envelope open_own"
         ),
         "complaint": "complaint",
         "call": (
-            "call edit commission confirm_commission ask take_part call_proposals "
+            "call edit commission confirm_commission ask take_part call_proposals opening give_share "
             "admission scoring board scores offline"
         ),
     },

@@ -33,6 +33,7 @@ from ashar.documents.core import (
     Table,
 )
 from ashar.procedures.model import Rubric
+from ashar.seals.queries import sealing_of
 
 LANGUAGES = ("ky", "ru")
 
@@ -114,6 +115,7 @@ def _blocks(call: Call, announced: date, language: str) -> Iterator[Block]:
     yield from _rules(call, len(items) + 1, language)
     yield from _criteria(rubric_of(call), len(items) + 2, language)
     yield from _commission(call, len(items) + 3)
+    yield from _opening(call, len(items) + 4)
     yield Signatures((Signature(_("For the customer"), has_stamp=True),))
 
 
@@ -159,3 +161,27 @@ def _commission(call: Call, number: int) -> Iterator[Block]:
         )
         or ("—",)
     )
+
+
+def _opening(call: Call, number: int) -> Iterator[Block]:
+    """Say who opens the proposals together, each with the mark of the seal; or that nobody must."""
+    yield Heading(f"{number}. " + _("Opening of proposals"))
+    sealing = sealing_of(call.case)
+    if sealing is None:
+        yield Paragraph(
+            _(
+                "Proposals are not sealed: the commission has fewer than three members with a "
+                "seal. Until the closing moment the site shows them to nobody, but whoever looks "
+                "after it could read them."
+            )
+        )
+        return
+    holders = list(sealing.holders.all())
+    yield Paragraph(
+        _(
+            "Proposals are sealed until the closing moment. Then any %(threshold)s of these "
+            "%(all)s members open them together. The mark of each seal stands beside the name."
+        )
+        % {"threshold": sealing.threshold, "all": len(holders)}
+    )
+    yield BulletList(tuple(f"{one.name}: {one.key.fingerprint}" for one in holders))
