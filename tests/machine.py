@@ -84,7 +84,6 @@ class Machine:
         """Start the server and wait until it answers; return the seconds it took."""
         began = time.monotonic()
         with (self.folder / "server.log").open("ab") as log:
-            with (self.folder / "server.log").open("ab") as log:
             self.server = subprocess.Popen(
                 [sys.executable, "manage.py", "serve", f"--port={self.port}", *words],
                 cwd=ROOT,

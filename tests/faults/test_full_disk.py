@@ -39,8 +39,8 @@ while refused < 50:
         acknowledged.append(f"n{number}")
     except OperationalError as full:
         refused += 1
-page = Client().get("/ky/").status_code
-ready = Client().get("/health/ready").json()["disk"]
+page = Client(HTTP_HOST="127.0.0.1").get("/ky/").status_code
+ready = Client(HTTP_HOST="127.0.0.1").get("/health/ready").json()["disk"]
 Path(sys.argv[1]).unlink()
 number += 1
 put(number)
