@@ -81,7 +81,7 @@ def test_p21_notices_when_unknown_keys_pass(lines, monkeypatch):
 def test_the_line_of_a_request_has_no_query_no_case_and_a_number(client, lines, settings):
     settings.LOG_LINES = True
     answer = client.get(f"/ky/cases/K7M2-9QXDT/?pin={CANARY}", headers={"x-request-id": "a" * 16})
-    (line,) = [line for line in lines.getvalue().splitlines() if "answered" in line]
+    line = next(line for line in lines.getvalue().splitlines() if "answered" in line)
     said = json.loads(line)
     assert (said["request_id"], answer["X-Request-ID"]) == ("a" * 16, "a" * 16)
     assert (CANARY in line, "K7M2" in line, "route" in said) == (False, False, True)
