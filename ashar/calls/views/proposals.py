@@ -30,7 +30,6 @@ from ashar.calls.forms import ApplicantForm
 from ashar.calls.models import Proposal
 from ashar.calls.queries.calls import (
     highest_total,
-    is_receiving,
     papers_to_attach,
     rubric_of,
     time_left,
@@ -160,7 +159,7 @@ def proposal(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _without_sealed_moves(proposal: Proposal, whole: CasePanel) -> CasePanel:
     """Leave handing in to the page that seals, where keys close the proposals."""
-    if not is_receiving(proposal.call) or sealing_for(proposal.call) is None:
+    if sealing_for(proposal.call) is None:
         return whole
     offers = tuple(one for one in whole.offers if one.key not in SEALING_MOVES)
     return replace(whole, offers=offers)
