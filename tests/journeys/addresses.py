@@ -190,6 +190,8 @@ SPECIAL = {
     "privacy:decide": lambda: [("[none]", [_NO_CARD])],
     "privacy:copy": lambda: [("[none]", [_NO_CARD, "json"])],
     "privacy:my_copy": lambda: [("[own]", ["json"]), ("[own, to read]", ["html"])],
+    "journal:checkpoint-of": lambda: [("[none]", [999_999_999])],
+    "journal:proof": lambda: [("[none]", [999_999_999])],
     "short_address": lambda: [("[published]", [_code()])],
     "documents:verify": lambda: [("[published]", [_code()]), ("[unknown]", ["K7M29QXDTT"])],
     "documents:file": lambda: _of(Document, _kind, "ref"),
