@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-import pyrage  # type: ignore[import-untyped]
+import pyrage
 from pyrage import x25519
 
 from ashar.seals.core import bech32
