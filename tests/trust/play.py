@@ -18,7 +18,7 @@ from ashar.cases.actions import MovedMeanwhile, make_move, tick
 from ashar.events.actions import ChangedMeanwhile
 from ashar.kernel.money import Som
 from ashar.procedures.engine import Refused
-from ashar.reviews.actions import HasInterest, NotDeclared, SheetChanged
+from ashar.reviews.actions import HasInterest, InterestStands, NotDeclared, SheetChanged
 from tests.agreements import deal
 from tests.calls import contest
 from tests.trust.frauds import frauds, picture
@@ -32,6 +32,7 @@ NO = (
     Call.DoesNotExist,
     ChangedMeanwhile,
     HasInterest,
+    InterestStands,
     NotDeclared,
     SheetChanged,
     actions.AdmissionDecided,
