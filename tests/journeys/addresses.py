@@ -126,7 +126,7 @@ def _moves():
 
 def _receipts():
     for case in _cases("proposal"):
-        if case.proposal.counted_id:
+        if case.proposal.counted_id or case.proposal.sealed_id:
             yield f"[{_said(case)}]", [case.ref, 1]
 
 
