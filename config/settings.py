@@ -31,6 +31,8 @@ ASHAR_ADDRESS = env_text("ASHAR_ADDRESS", f"http://127.0.0.1:{PORT}").rstrip("/"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env_list("ASHAR_HOSTS")]
 SECRET_KEY = env_secret("ASHAR_SECRET_KEY", VAR_DIR / "secret-key")
 LAW_DIR = BASE_DIR / "law"
+# A reader who is not signed in may get a public page at most so many seconds old; 0 turns it off.
+ASHAR_CROWD_SECONDS = int(env_text("ASHAR_CROWD_SECONDS", "5"))
 # Journals of other servers whose checkpoints this one cosigns: their printed public keys.
 ASHAR_WITNESSES_FOR = {key.partition("+")[0]: key for key in env_list("ASHAR_WITNESSES_FOR")}
 # Servers asked to cosign ours after each checkpoint.
@@ -90,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "ashar.server.middleware.readable_only",
+    "ashar.server.crowd.ForTheCrowd",
     # Pages shrink to a fifth on slow lines; Django pads each answer against guessing (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

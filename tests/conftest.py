@@ -51,6 +51,12 @@ def _own_keys(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
+def _every_page_fresh(settings):
+    """A test looks at what it wrote just now."""
+    settings.ASHAR_CROWD_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     """The real hasher is slow on purpose; here it would only cost time."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
