@@ -9,6 +9,7 @@ from django.apps import AppConfig
 from ashar.cases.core import (
     register_decisive,
     register_paper_rule,
+    register_paper_word,
     register_papers,
     register_reading_rule,
 )
@@ -37,6 +38,8 @@ class CallsConfig(AppConfig):
         register_decisive(
             "Call", {"announce", "extend", "close", "open_proposals", "decide", "award"}
         )
+        queries = import_module("ashar.calls.queries.opening")
+        register_paper_word("Proposal", queries.papers_said)
         register_papers(import_module("ashar.calls.papers").PAPERS)
         access = import_module("ashar.calls.access")
         register_paper_rule("Proposal", access.may_change_papers)

@@ -41,6 +41,21 @@ def register_paper_rule(subject: str, rule: PaperRule) -> None:
         raise ValueError(message)
 
 
+# Filled by the apps at start: subject of a case -> which kinds of papers it says it carries, where
+# they cannot be seen yet; None when they are filed as usual.
+paper_words: dict[str, Callable[[Any], frozenset[str] | None]] = {}
+
+
+def register_paper_word(subject: str, word: Callable[[Any], frozenset[str] | None]) -> None:
+    """Let cases with this subject be taken at their word about papers that are still sealed.
+
+    Raises ValueError when another function is registered for the subject.
+    """
+    if paper_words.setdefault(subject, word) is not word:
+        message = f"word on papers registered twice: {subject}"
+        raise ValueError(message)
+
+
 # Filled by the apps at start: subject of a case -> its moves that weigh more than others.
 decisive_moves: dict[str, frozenset[str]] = {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -14,6 +14,7 @@ from ashar.calls.choices import AS_STATED
 from ashar.cases.actions import MovedMeanwhile, make_move, tick
 from ashar.cases.models import CaseDocument
 from ashar.desk.core import COMMISSION
+from ashar.kernel.money import Som
 from ashar.procedures.engine import Refused
 from ashar.seals import actions as seals
 from ashar.seals.core import NotOpened, encrypt, new_identity, pack, recipient_of, split_for
@@ -238,3 +239,30 @@ def test_clear_bytes_are_not_taken(world, call):
     few = split_for(new_identity(), recipients_of(sealing), 3)[:4]
     with pytest.raises(seals.BadEnvelope):
         envelopes.handed_in(world, call, shares=few)
+
+
+def test_papers_that_the_rules_ask_for_are_looked_at_when_open(world, secrets):
+    """An initiative brings papers: sealed it is taken at its word, then they are looked at."""
+    call = actions.open_call(
+        None,
+        by=world.aigul,
+        procedure="local_initiative",
+        customer=world.bodies["okmotu"],
+        territory=world.aimak,
+    )
+    texts = {f"{part}_{code}": part for part in contest.PARTS for code in ("ky", "ru")}
+    days = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 12, 1)}
+    titles = {"title_ky": "Демилгелер", "title_ru": "Инициативы"}
+    actions.edit_call(call, by=world.aigul, maximum=Som.of(50_000), **texts, **days, **titles)
+    members = [(world.people[name].person, False) for name in COMMISSION]
+    actions.appoint_commission(call, members=members, act="№ 3", by=world.aigul)
+    actions.confirm_commission(call, by=world.head)
+    closes_at = timezone.now() + timedelta(days=40)
+    make_move(call.case, "announce", by=world.aigul, answers={"closes_at": closes_at})
+    small = [{**contest.TYPED["budget"][0], "quantity": "1"}]
+    bare = envelopes.handed_in(world, call, typed={"budget": small})
+    close(call)
+    envelopes.open_by(world, call, secrets, COMMISSION[:3], waiting(call))
+    finding = bare.proposal.checks.get(rule=AS_STATED)
+    assert finding.result == "not_met"
+    assert "Не приложены" in finding.evidence

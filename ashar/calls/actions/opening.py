@@ -206,11 +206,16 @@ def _hold_to_its_word(proposal: Proposal, reading: Reading) -> None:
     What the page said falsely becomes a finding of admission that names it.
     """
     facts = conditions_of_content(reading)
-    facts |= {"page_statement": None, "call_maximum_sum": proposal.call.maximum}
+    filed = proposal.case.papers.filter(withdrawn_at__isnull=True)
+    facts |= {
+        "page_statement": None,
+        "call_maximum_sum": proposal.call.maximum,
+        "documents": frozenset(filed.values_list("kind", flat=True)),
+    }
     reasons = []
     for clause in submit_of(proposal.call).when:
         guard = registry.guards[clause.name]
-        if "page_statement" in guard.needs:
+        if {"page_statement", "documents"} & set(guard.needs):
             reasons.append(guard.function(facts, clause.argument))
     found = [one for one in reasons if one is not None]
     AdmissionCheck.objects.create(

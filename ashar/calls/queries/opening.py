@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from ashar.calls.models import Call, Proposal
 from ashar.calls.queries.calls import members_of
+from ashar.cases.models import Case
+from ashar.cases.queries import procedure_of
 from ashar.parties.models import Person
 from ashar.seals.core import LEAST_HOLDERS, threshold_for
 from ashar.seals.models import Envelope, KeyHolder, MemberKey, OpenedShare
@@ -97,6 +99,16 @@ def progress_of_opening(call: Call) -> OpeningProgress | None:
         given = shares.count()
         turns.append(HolderTurn(holder, given, given > 0 and not waits))
     return OpeningProgress(tuple(turns), sealing.threshold, len(closed), handed_in)
+
+
+def papers_said(case: Case) -> frozenset[str] | None:
+    """Return which papers a sealed proposal says it carries: all, until it is opened.
+
+    Then the papers themselves are looked at. None where proposals are not sealed.
+    """
+    if sealing_of(case.parent) is None:
+        return None
+    return frozenset(procedure_of(case).documents)
 
 
 def silent_holders(call: Call) -> tuple[str, ...]:
