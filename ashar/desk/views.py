@@ -25,6 +25,8 @@ from ashar.journal.queries import entries
 from ashar.notices.actions import mark_read
 from ashar.notices.queries import messages_of
 from ashar.parties.access import mandates_of, signed_in
+from ashar.parties.choices import MandateRole
+from ashar.people.access import card_mandates, owner_mandates
 
 
 def _holds(request: HttpRequest, *roles: str) -> bool:
@@ -50,6 +52,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "may_begin": _holds(request, "specialist", "head"),
         "may_apply": _holds(request, "representative"),
         "sees_journal": _holds(request, "officer"),
+        "is_member": _holds(request, MandateRole.MEMBER),
+        "keeps_cards": bool(card_mandates(request.user) or owner_mandates(request.user)),
         "unread": messages_of(signed_in(request)).filter(read_at__isnull=True)[:5],
     }
     return render(request, "desk/desk.html", context)

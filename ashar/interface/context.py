@@ -20,6 +20,9 @@ PLACES: dict[str, tuple[str, ...]] = {
     "agreements": ("agreements:index",),
     "law": ("portal:law", "portal:procedures", "procedures:procedures"),
     "desk": ("desk:desk", "desk:home", "desk:start"),
+    "journal": ("journal:journal",),
+    "papers": ("documents:ask_code",),
+    "policy": ("privacy:policy",),
     "sign_in": (settings.LOGIN_URL, "parties:sign_in", "parties:sign-in"),
     "sign_out": ("sign-out", "parties:sign_out", "parties:sign-out"),
 }
