@@ -13,6 +13,7 @@ from ashar.agreements.models import Agreement, AgreementFunding, CostLine
 from ashar.agreements.queries.agreements import funding_of, overspending, refund_of
 from ashar.cases.actions import MovedMeanwhile, Opening, make_move, tick
 from ashar.cases.models import Case, CaseDocument
+from ashar.documents.access import may_read
 from ashar.documents.actions import RefusedUpload
 from ashar.indicators.queries import results_of
 from ashar.kernel.money import Som
@@ -202,6 +203,17 @@ def test_a_cost_with_a_refused_receipt_is_not_half_saved(world, running):
         actions.write_cost(report, cost, receipt=bad, by=world.chinara)
     assert CostLine.objects.count() == 0
     assert CaseDocument.objects.filter(case=report.case).count() == 0
+
+
+def test_one_receipt_for_two_costs_can_be_opened_from_both(world, running):
+    report = running.reports.get()
+    for title in ("Айлык", "Унаа"):
+        cost = actions.Cost(title, "local_own", Som.of(1), timezone.localdate())
+        actions.write_cost(report, cost, receipt=deal.receipt(), by=world.chinara)
+    first, second = CostLine.objects.order_by("pk")
+    assert first.receipt is not None
+    assert first.receipt == second.receipt
+    assert may_read(world.aigul, first.receipt)
 
 
 def test_a_visit_by_the_clauses_opens_with_its_findings(world, running):

@@ -129,7 +129,11 @@ def write_cost(
             receipt, kind=RECEIPT, title=cost.title, by=by, visibility="parties"
         )
         file_documents(report.case, [document], kind=RECEIPT, by=by)
-        written.receipt = document
+        # One receipt for two costs is filed once; both lead to the paper that lies on the case.
+        filed = report.case.papers.filter(
+            kind=RECEIPT, withdrawn_at__isnull=True, document__sha256=document.sha256
+        )
+        written.receipt = filed.select_related("document")[0].document
     written.save()
     note("cost_written", report.case, by, title=cost.title, sum=str(cost.amount))
     return written
