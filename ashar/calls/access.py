@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case as Choice
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.http import Http404
 from django.utils import timezone
 
@@ -177,6 +178,29 @@ def may_open_content(user: type_user, proposal: Proposal) -> bool:
     return Disclosure.objects.filter(
         case_id=proposal.case_id, member_id=mandate.person_id, has_interest=False
     ).exists()
+
+
+def with_shown_content(user: type_user, call: Call, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Return the call's proposals with what a list may show this person of their content.
+
+    As `may_open_content` says of each: a member reads title and sum of those alone on which she
+    declared no interest, and neither orders nor searches by those of the others.
+    """
+    mandate = roles_of(call.case, user).get("commission")
+    if mandate is None:
+        may_open = Q(pk__isnull=False)
+    else:
+        free = Disclosure.objects.filter(
+            case_id=OuterRef("case_id"), member_id=mandate.person_id, has_interest=False
+        )
+        may_open = Q(case__is_public=True) | Q(Exists(free))
+    return rows.annotate(
+        shown_title=Choice(When(may_open, then=F("counted__title")), default=Value("")),
+        shown_requested=Choice(When(may_open, then=F("counted__requested")), default=None),
+        shown_key=Choice(
+            When(may_open, then=F("counted__search_key")), default=F("applicant__search_key")
+        ),
+    )
 
 
 def may_read_papers(user: type_user, case: Case) -> bool:

@@ -36,6 +36,7 @@ from ashar.cases.models import Case
 from ashar.cases.queries import ancestors_of
 from ashar.kernel.money import Som
 from ashar.kernel.text import Wording
+from ashar.reviews.models import Disclosure
 from ashar.seals.queries import last_envelope_of, sealing_of, waiting_count
 
 CONTENT_FACTS = (
@@ -236,6 +237,12 @@ def unchecked_rules(case: Case) -> tuple[Wording, ...]:
     return tuple(one.rule.title for one in checked_rules(case.proposal) if one.check is None)
 
 
+def members_free_of_interest(case: Case) -> tuple[int, ...]:
+    """The persons who declared that no interest ties them to the applicant."""
+    free = Disclosure.objects.filter(case=case, has_interest=False)
+    return tuple(free.order_by("member_id").values_list("member_id", flat=True))
+
+
 def unmet_rules(case: Case) -> tuple[Wording, ...]:
     """Rules of eligibility that the applicant does not meet."""
     return tuple(
@@ -285,6 +292,7 @@ FACTS: dict[str, Callable[[Case], object]] = {
     "committed_elsewhere": committed_elsewhere,
     "unchecked_rules": unchecked_rules,
     "unmet_rules": unmet_rules,
+    "members_free_of_interest": members_free_of_interest,
     "open_calls_under": open_calls_under,
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from fractions import Fraction
 from math import ceil
@@ -276,6 +276,14 @@ def call_in_admission(facts: Facts, _argument: object) -> Reason | None:
     return None if word(facts, "call_stage") == "admission" else Reason("call_in_admission", {})
 
 
+def declared_no_interest(facts: Facts, _argument: object) -> Reason | None:
+    """Whoever decides said before that no interest ties her to the applicant."""
+    free, person = facts["members_free_of_interest"], count(facts, "person")
+    if isinstance(free, Iterable) and person in free:
+        return None
+    return Reason("declared_no_interest", {})
+
+
 def every_rule_met(facts: Facts, _argument: object) -> Reason | None:
     """The applicant was checked by every rule and meets each."""
     unchecked = _none_left(facts, "unchecked_rules", "rules_unchecked", "rules")
@@ -332,6 +340,9 @@ GUARDS: Mapping[str, Guard] = {
         within_maximum, needs=("requested_sum", "call_maximum_sum", "page_statement")
     ),
     "call_in_admission": Guard(call_in_admission, needs=("call_stage",)),
+    "declared_no_interest": Guard(
+        declared_no_interest, needs=("members_free_of_interest", "person")
+    ),
     "every_rule_met": Guard(every_rule_met, needs=("unchecked_rules", "unmet_rules")),
     "some_rule_not_met": Guard(some_rule_not_met, needs=("unchecked_rules", "unmet_rules")),
 }

@@ -83,7 +83,7 @@ class CallTable(AsharTable):
 class ProposalFilter(AsharFilterSet):
     """Find proposals by words and stage."""
 
-    q = SearchFilter("counted__search_key", label=_("Title or applicant"))
+    q = SearchFilter("shown_key", label=_("Title or applicant"))
     stage = django_filters.ChoiceFilter(
         field_name="case__stage",
         choices=list(PROPOSAL_STAGES.items()),
@@ -105,20 +105,19 @@ class OwnProposalFilter(AsharFilterSet):
 
 
 class ProposalTable(AsharTable):
-    """Proposals of a call as handed in."""
+    """Proposals of a call as handed in, as far as `access.with_shown_content` shows them."""
 
     title = tables.Column(
-        accessor="counted__title",
+        accessor="pk",
         verbose_name=_("Project"),
         linkify=lambda record: record.get_absolute_url(),
-        order_by=("counted__search_key", "pk"),
-        default="—",
+        order_by=("shown_key", "pk"),
     )
     applicant = NamedColumn(
         of="applicant", verbose_name=_("Applicant"), order_by=("applicant__sort_key", "pk")
     )
     requested = SomColumn(
-        accessor="counted__requested", verbose_name=_("Asked from the customer"), default="—"
+        accessor="shown_requested", verbose_name=_("Asked from the customer"), default="—"
     )
     submitted_at = MomentColumn(
         accessor="counted__submitted_at", verbose_name=_("Handed in"), default="—"
@@ -131,6 +130,15 @@ class ProposalTable(AsharTable):
 
         model = Proposal
         fields = ("title", "applicant", "requested", "submitted_at", "stage", "rank")
+
+    def render_title(self, record: Proposal) -> str:
+        """Return the title; of one that is closed to the reader, its number."""
+        title: str = record.shown_title  # type: ignore[attr-defined]
+        return title or _("Proposal %(ref)s") % {"ref": record.case.ref}
+
+    def value_title(self, record: Proposal) -> str:
+        """Export the same words."""
+        return self.render_title(record)
 
     def render_stage(self, value: str) -> str:
         """Say the stage in words."""

@@ -76,6 +76,18 @@ def declare_interest(
     return disclosure
 
 
+def require_no_interest(case: Case, member: Person | None) -> None:
+    """Let nobody judge before having declared, nor with an interest.
+
+    Raises NotDeclared, HasInterest.
+    """
+    declared = Disclosure.objects.filter(case=case, member=member).first() if member else None
+    if declared is None:
+        raise NotDeclared
+    if declared.has_interest:
+        raise HasInterest
+
+
 @deed
 def save_sheet(
     case: Case, *, member: Person, marks: Marks, by: Account, version: int | None = None
@@ -85,11 +97,7 @@ def save_sheet(
     Raises NotDeclared or HasInterest before anything is written, SheetChanged when the
     sheet is no longer of the version the reader saw.
     """
-    declared = Disclosure.objects.filter(case=case, member=member).first()
-    if declared is None:
-        raise NotDeclared
-    if declared.has_interest:
-        raise HasInterest
+    require_no_interest(case, member)
     review = _open_sheet(case, member, version)
     submitted_at = timezone.now() if marks.is_complete else None
     Review.objects.filter(pk=review.pk).update(submitted_at=submitted_at, advice=marks.advice)

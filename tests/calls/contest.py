@@ -129,10 +129,20 @@ def closed(call):
     return call
 
 
+def declared(proposal, member, *, has_interest=False):
+    """The proposal after the member declared whether an interest ties her to the applicant."""
+    proposal.refresh_from_db()
+    reason = "Тууган" if has_interest else ""
+    actions.disclose(
+        proposal, member=member.person, has_interest=has_interest, reason=reason, by=member
+    )
+
+
 def admitted(world, *proposals):
     """The proposals after the commission found every rule met."""
     for proposal in proposals:
         proposal.refresh_from_db()
+        declared(proposal, world.bakyt)
         for rule in ("entity_or_entrepreneur",):
             actions.record_check(proposal, rule=rule, result="met", by=world.bakyt)
         make_move(proposal.case, "admit", by=world.bakyt)

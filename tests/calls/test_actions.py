@@ -176,7 +176,7 @@ def test_the_close_lapses_drafts_and_opens_what_was_handed_in(world):
         p.actor for p in CaseParty.objects.filter(case=proposal.case)
     }
     assert {p.actor for p in CaseParty.objects.filter(case=draft.case)} == {"applicant"}
-    assert proposal.case.title_ky == "Бактылуу балалык"
+    assert proposal.case.title_ky == "Сунуш: «Булак» коомдук фонду"
     assert [(c.rule, c.result) for c in proposal.checks.all()] == [
         ("entity_or_entrepreneur", "met")
     ]
@@ -216,6 +216,7 @@ def test_who_is_not_eligible_is_refused_with_the_rule(world):
     proposal = contest.handed_in(world, call, "murat", "demilge")
     contest.closed(call)
     proposal.refresh_from_db()
+    actions.disclose(proposal, member=world.bakyt.person, has_interest=False, by=world.bakyt)
     assert refused(proposal.case, "admit", world.bakyt) == ["every_rule_met"]
     make_move(proposal.case, "refuse_admission", by=world.bakyt)
     assert proposal.case.stage == "not_admitted"
@@ -227,6 +228,7 @@ def test_a_rule_nobody_looked_at_blocks_admission(world):
     contest.closed(call)
     proposal.checks.all().delete()
     proposal.refresh_from_db()
+    actions.disclose(proposal, member=world.bakyt.person, has_interest=False, by=world.bakyt)
     assert refused(proposal.case, "admit", world.bakyt) == ["rules_unchecked"]
     assert refused(call.case, "finish_admission", world.bakyt) == [
         "every_proposal_checked",

@@ -81,6 +81,7 @@ def test_an_initiative_group_wins_with_its_papers_under_the_ceiling(world, call)
     ]
     contest.closed(call)
     proposal.refresh_from_db()
+    contest.declared(proposal, world.bakyt)
     make_move(proposal.case, "admit", by=world.bakyt)
     make_move(call.case, "finish_admission", by=world.bakyt)
     for name in COMMISSION:

@@ -123,7 +123,9 @@ def test_papers_of_a_sealed_proposal_are_sealed_too(world, sealed):
 
     assert readers() == OWN
     contest.closed(call)
-    assert readers() == OWN | {"aigul", "azamat", "head", *contest.COMMISSION}
+    assert readers() == OWN | {"aigul", "azamat", "head"}
+    contest.declared(proposal, world.bakyt)
+    assert readers() == OWN | {"aigul", "azamat", "head", "bakyt"}
 
 
 def test_after_the_close_the_applicant_changes_no_paper(client, world, sealed):
@@ -152,6 +154,7 @@ def test_after_the_close_the_commission_reads_what_was_handed_in_not_the_draft(
     typed = {**contest.TYPED, "title": "Кийинки долбоор", "summary": "Тапшырылбаган сөз"}
     actions.save_draft(proposal, typed=typed, by=world.chinara)
     contest.closed(call)
+    contest.declared(proposal, world.bakyt)
     with translation.override("ru"):
         for who in ("bakyt", "aigul"):
             client.force_login(world.people[who])

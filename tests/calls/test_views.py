@@ -286,6 +286,8 @@ def test_admission_is_recorded_rule_by_rule_with_evidence(browse, world):
     data = {"rule": "entity_or_entrepreneur", "result": "not_met", "evidence": ""}
     assert browse("bakyt", "check", ref).status_code == 404
     contest.closed(call)
+    assert browse("bakyt", "check", ref).url == reverse("calls:interest", args=(ref,))
+    contest.declared(proposal, world.bakyt)
     assert browse("bakyt", "check", ref).status_code == 200
     assert browse("bakyt", "check", ref, data=data).status_code == 200
     data["evidence"] = "Катталган эмес"
@@ -303,31 +305,31 @@ def test_admission_is_recorded_rule_by_rule_with_evidence(browse, world):
 
 def test_members_declare_then_score_one_proposal_after_another(browse, world):
     call, first, second = contest.in_scoring(world)
-    answer = browse("bakyt", "scoring", call.case.ref)
+    answer = browse("bolot", "scoring", call.case.ref)
     assert answer.url == reverse("calls:sheet", args=(first.case.ref,))
-    assert browse("bakyt", "sheet", first.case.ref).url == reverse(
+    assert browse("bolot", "sheet", first.case.ref).url == reverse(
         "calls:interest", args=(first.case.ref,)
     )
-    browse("bakyt", "interest", first.case.ref, data={"has_interest": "no"})
+    browse("bolot", "interest", first.case.ref, data={"has_interest": "no"})
     points = {f"points_{key}": "7" for key in contest.CRITERIA}
     wrong = browse(
-        "bakyt", "sheet", first.case.ref, data={**points, "points_cost": "11", "version": "0"}
+        "bolot", "sheet", first.case.ref, data={**points, "points_cost": "11", "version": "0"}
     )
     assert wrong.status_code == 200
-    bare = browse("bakyt", "sheet", first.case.ref, data={**points, "version": "0"})
+    bare = browse("bolot", "sheet", first.case.ref, data={**points, "version": "0"})
     assert "оценка засчитывается только с обоснованием" in bare.content.decode()
     saved = Review.objects.get()
     assert (saved.submitted_at, saved.scores.count()) == (None, 6)
     assert f'name="version" value="{saved.version}"' in bare.content.decode()
     reasons = {f"comment_{key}": "План ачык" for key in contest.CRITERIA}
     data = {**points, **reasons, "version": str(saved.version)}
-    done = browse("bakyt", "sheet", first.case.ref, data=data)
+    done = browse("bolot", "sheet", first.case.ref, data=data)
     assert done.url == reverse("calls:sheet", args=(second.case.ref,))
     assert Review.objects.get().submitted_at is not None
     data = {"has_interest": "yes", "reason": "Тууганым"}
-    done = browse("bakyt", "interest", second.case.ref, data=data)
+    done = browse("bolot", "interest", second.case.ref, data=data)
     assert done.url == reverse("calls:board", args=(call.case.ref,))
-    assert browse("bakyt", "sheet", second.case.ref).status_code == 302
+    assert browse("bolot", "sheet", second.case.ref).status_code == 302
     assert Disclosure.objects.filter(has_interest=True).count() == 1
     for who in ("zamir", "aigul", "chinara", "kanat"):
         assert browse(who, "sheet", first.case.ref).status_code == 404
@@ -389,6 +391,7 @@ def test_who_was_not_admitted_reads_which_rule_and_why(browse, world):
     proposal = contest.handed_in(world, call, "murat", "demilge")
     contest.closed(call)
     move = reverse("cases:move", args=(proposal.case.ref, "refuse_admission"))
+    contest.declared(proposal, world.bakyt)
     proposal.case.refresh_from_db()
     browse("bakyt", move, data={"version": proposal.case.version})
     page = browse("murat", "proposal", proposal.case.ref).content.decode()

@@ -163,16 +163,16 @@ def moves_on(client, user):
 
 def test_a_member_is_told_of_sheets_and_declarations(client, world):
     call, first, second = contest.in_scoring(world)
-    bakyt, url = world.bakyt, f"/ru/calls/{call.case.ref}/scoring/"
+    bolot, url = world.bolot, f"/ru/calls/{call.case.ref}/scoring/"
     declare = "Заявите, есть ли у Вас интерес: 2 предложения"
-    assert {(declare, url), ("Сдайте оценочные листы, осталось: 2", url)} <= moves_on(client, bakyt)
+    assert {(declare, url), ("Сдайте оценочные листы, осталось: 2", url)} <= moves_on(client, bolot)
     for proposal in (first, second):
-        actions.disclose(proposal, member=bakyt.person, has_interest=proposal == first, by=bakyt)
-    told = {title for title, _url in moves_on(client, bakyt)}
+        actions.disclose(proposal, member=bolot.person, has_interest=proposal == first, by=bolot)
+    told = {title for title, _url in moves_on(client, bolot)}
     assert "Сдайте оценочные листы, осталось: 1" in told
     assert not [title for title in told if "интерес" in title]
-    actions.score(second, member=bakyt.person, marks=contest.marks(7), by=bakyt)
-    assert not [title for title, _url in moves_on(client, bakyt) if "оценочные" in title]
+    actions.score(second, member=bolot.person, marks=contest.marks(7), by=bolot)
+    assert not [title for title, _url in moves_on(client, bolot) if "оценочные" in title]
     for stranger in (world.aigul, world.chinara, world.zamir):
         assert not [title for title, _url in moves_on(client, stranger) if "оценочные" in title]
 

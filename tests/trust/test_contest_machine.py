@@ -99,6 +99,8 @@ class Contest(RuleBasedStateMachine):
     @precondition(_stands("admission", "scoring"))
     @rule(who=members, which=either, result=st.sampled_from(("met", "met", "not_met")))
     def check(self, who, which, result):
+        if self.play.seen.stage == "admission":
+            self._try(self.play.disclose, who, which, has_interest=False)
         self._try(self.play.check, who, which, result)
 
     @precondition(_stands("admission", "scoring", "decided", "awarded"))

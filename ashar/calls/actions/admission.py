@@ -17,6 +17,7 @@ from ashar.journal import actions as journal
 from ashar.journal.actions import deed
 from ashar.parties.choices import OrganisationKind
 from ashar.parties.models import Account, Organisation
+from ashar.reviews.actions import require_no_interest
 
 BATCH = 500
 
@@ -27,13 +28,14 @@ class AdmissionDecided(Exception):
 
 @deed
 def record_check(
-    proposal: Proposal, *, rule: str, result: str, evidence: str = "", by: Account | None
+    proposal: Proposal, *, rule: str, result: str, evidence: str = "", by: Account
 ) -> AdmissionCheck:
     """Record what was found on a rule ("met" or "not_met") and by which evidence.
 
     Raises ValueError for a rule that does not count in this call; AdmissionDecided when the
-    admission of the proposal was decided meanwhile.
+    admission of the proposal was decided meanwhile; NotDeclared, HasInterest as reviews.
     """
+    require_no_interest(proposal.case, by.person)
     if not hold_stage(proposal.case, "submitted"):
         raise AdmissionDecided
     if rule not in {one.key for one in rules_of(proposal.call)}:

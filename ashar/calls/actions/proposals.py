@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -226,7 +226,7 @@ def lapse_drafts(case: Case, *, now: datetime | None = None) -> None:
 
 
 def open_proposals(case: Case) -> None:
-    """Let the customer and the commission stand in what was handed in; name it by its title."""
+    """Let the customer and the commission stand in what was handed in."""
     call = Call.objects.select_related("case").get(case=case)
     parties = list(call.case.parties.filter(actor__in=("customer", "commission")))
     handed_in = list(
@@ -248,12 +248,7 @@ def open_proposals(case: Case) -> None:
         ),
         batch_size=BATCH,
     )
-    for one in handed_in:
-        title = one.counted.title if one.counted else ""
-        one.case.title_ky = one.case.title_ru = title[:300]
-        one.case.search_key = search_key(title)[:600]
-    cases = [one.case for one in handed_in]
-    Case.objects.bulk_update(cases, ["title_ky", "title_ru", "search_key"], batch_size=BATCH)
+    _name_by_applicant(handed_in)
     record_automatic_checks(call, handed_in)
     journal.write(
         "proposals_opened",
@@ -262,3 +257,16 @@ def open_proposals(case: Case) -> None:
         by=None,
         data={"count": len(handed_in)},
     )
+
+
+def _name_by_applicant(proposals: Iterable[Proposal]) -> None:
+    """Name each case by who applied: its content is for members who declared no interest."""
+    word = _("Proposal")
+    cases = []
+    for one in proposals:
+        case, applicant = one.case, one.applicant
+        case.title_ky = f"{said(word, 'ky')}: {applicant.name_ky or applicant.name_ru}"[:300]
+        case.title_ru = f"{said(word, 'ru')}: {applicant.name_ru or applicant.name_ky}"[:300]
+        case.search_key = search_key(f"{case.title_ky} {case.title_ru}")[:600]
+        cases.append(case)
+    Case.objects.bulk_update(cases, ["title_ky", "title_ru", "search_key"], batch_size=BATCH)

@@ -8,7 +8,7 @@ from ashar.calls.models import Call, Proposal
 from ashar.calls.queries.hints import hints_on
 from ashar.calls.queries.proposals import admitted_proposals
 from ashar.calls.queries.scoring import ranking_of
-from ashar.cases.actions import hold_stage, make_move, publish_case
+from ashar.cases.actions import hold_stage, make_move, publish_case, retitle_case
 from ashar.cases.models import Case
 from ashar.journal.actions import deed
 from ashar.parties.access import acts_for
@@ -97,5 +97,7 @@ def settle_proposals(case: Case, *, now: datetime | None = None) -> None:
     for proposal in admitted_proposals(call).filter(case__stage="admitted"):
         wins = proposal.rank == 1 and passes.get(proposal.case_id) is not False
         make_move(proposal.case, "win" if wins else "lose", by=None, now=now)
+        # What was scored is published with its reasons: from now on the project names the case.
+        retitle_case(proposal.case, title_ky=proposal.title, title_ru=proposal.title)
         if wins:
             publish_case(proposal.case)

@@ -14,6 +14,7 @@ from ashar.calls.access import (
     is_sealed,
     judged_proposal_for,
     may_open_content,
+    with_shown_content,
     working_call_for,
 )
 from ashar.calls.forms import CheckForm
@@ -34,7 +35,9 @@ def index(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404
     return listing(
         request,
-        queryset=opened_proposals(found).filter(case__stage="submitted"),
+        queryset=with_shown_content(
+            request.user, found, opened_proposals(found).filter(case__stage="submitted")
+        ),
         filterset=ProposalFilter,
         table=ProposalTable,
         page_title=_("Proposals waiting for admission"),

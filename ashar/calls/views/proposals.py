@@ -24,6 +24,7 @@ from ashar.calls.access import (
     own_proposal_for,
     possible_applicants,
     proposal_for,
+    with_shown_content,
     working_call_for,
 )
 from ashar.calls.forms import ApplicantForm
@@ -92,7 +93,7 @@ def of_call(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404
     return listing(
         request,
-        queryset=opened_proposals(found),
+        queryset=with_shown_content(request.user, found, opened_proposals(found)),
         filterset=ProposalFilter,
         table=ProposalTable,
         page_title=_("Proposals of the contest"),
@@ -152,7 +153,7 @@ def proposal(request: HttpRequest, ref: str) -> HttpResponse:
         "highest": highest_total(rubric_of(found.call)) if found.rank else None,
         "agreements": agreements_of(request.user, found),
         **(_for_applicant(request, found) if is_own else {}),
-        **(_admission(found) if is_own or is_working else {}),
+        **(_admission(found) if (is_own or is_working) and may_open else {}),
     }
     return render(request, "calls/proposal.html", context)
 

@@ -339,6 +339,9 @@ class Demonstration:
         with on_day(days_ago):
             for proposal in call.proposals.select_related("case", "applicant"):
                 is_entity = proposal.applicant.kind != "initiative_group"
+                scoring.disclose(
+                    proposal, member=self.person("bakyt"), has_interest=False, by=member
+                )
                 admission.record_check(
                     proposal,
                     rule="entity_or_entrepreneur",
