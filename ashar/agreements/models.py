@@ -106,7 +106,7 @@ class Report(Watched):
         return reverse("agreements:report", args=(self.case.ref,))
 
 
-class CostLine(models.Model):
+class CostLine(Watched):
     """Money spent in the period of a report, with its receipt."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="costs")

@@ -201,7 +201,7 @@ class TeamMember(models.Model):
         return self.role
 
 
-class BudgetLine(models.Model):
+class BudgetLine(Watched):
     """One line of the budget: unit x quantity x rate, paid from one source."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="budget")

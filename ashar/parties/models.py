@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -27,12 +27,26 @@ class Person(Watched):
         return self.name
 
 
-class Account(AbstractUser):
-    """The means by which a person signs in; rights come from mandates, never from here."""
+class AccountManager(UserManager.from_queryset(WatchedQuerySet)):  # type: ignore[misc]  # made by Django
+    """Accounts, whose every change the journal knows."""
+
+    use_in_migrations = False
+
+
+class Account(AbstractUser, Watched):
+    """The means by which a person signs in; rights come from mandates, never from here.
+
+    Whose account it is, its password and its rank are watched: who could change them by SQL
+    would decide in the name of another.
+    """
 
     person = models.OneToOneField(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="account"
     )
+
+    unwatched = ("last_login",)
+
+    objects = AccountManager()  # type: ignore[misc]  # the plug-in thinks that the abstract table fixed it
 
     def __str__(self) -> str:
         return self.person.name if self.person else self.username

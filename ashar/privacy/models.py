@@ -7,15 +7,33 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ashar.journal.models import Watched, WatchedQuerySet
 from ashar.kernel.ids import new_ref
 from ashar.parties.models import Account
 from ashar.people.models import Card
 from ashar.privacy.choices import CardRequestKind, OwnRequestKind
-from ashar.vault.models import EncryptedTextField, Protected
+from ashar.vault.models import (
+    EncryptedTextField,
+    Protected,
+    ProtectedManager,
+    ProtectedQuerySet,
+)
 
 
-class CardRequest(Protected):
-    """One person asks, another decides: nobody gives away or destroys people's data alone."""
+class CardRequestQuerySet(WatchedQuerySet["CardRequest"], ProtectedQuerySet):  # type: ignore[override]  # made by Django
+    """Requests with their keys, whose every change the journal knows."""
+
+
+class CardRequestManager(ProtectedManager.from_queryset(CardRequestQuerySet)):  # type: ignore[misc]  # made by Django
+    """Adds the key to every reading."""
+
+
+class CardRequest(Watched, Protected):
+    """One person asks, another decides: nobody gives away or destroys people's data alone.
+
+    An approval written by SQL would give a copy away: the journal watches all but what the
+    renewal of keys seals anew.
+    """
 
     card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="requests")
     kind = models.CharField(_("what is asked"), max_length=10, choices=CardRequestKind.choices)
@@ -27,6 +45,10 @@ class CardRequest(Protected):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
     is_approved = models.BooleanField(_("approved"), null=True, editable=False)
+
+    unwatched = ("reason",)
+
+    objects = CardRequestManager()  # type: ignore[misc]  # the plug-in thinks that the abstract table fixed it
 
     class Meta(Protected.Meta):
         """Two persons: whoever asks never decides, whatever the program says."""

@@ -64,7 +64,12 @@ class WatchedQuerySet(models.QuerySet[Row]):
         return removed
 
     def bulk_create(self, objs: Iterable[Row], *further: Any, **options: Any) -> list[Row]:
-        """Write new rows and note them; raises ValueError when conflicts are to be ignored."""
+        """Write new rows and note them; raises ValueError when conflicts are to be ignored.
+
+        Columns without weight may be written over rows that are there.
+        """
+        if options.get("update_conflicts") and self._is_light(options.get("update_fields") or [""]):
+            return super().bulk_create(objs, *further, **options)
         if options.get("ignore_conflicts") or options.get("update_conflicts"):
             raise ValueError("watched rows are written one way: find out first which are missing")
         written = super().bulk_create(objs, *further, **options)

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ashar.journal.models import Watched
 from ashar.parties.models import Account, Organisation, Person
 from ashar.people.choices import ParticularKind, Purpose
 from ashar.people.models.cards import Card
@@ -31,7 +32,7 @@ class Reading(Protected):
         indexes = (models.Index(fields=("reader", "opened_at"), name="reading_by_reader"),)
 
 
-class Clearance(models.Model):
+class Clearance(Watched):
     """A person may read one kind of particulars for an office, from - to, by which act."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="clearances")

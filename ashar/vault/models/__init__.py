@@ -10,7 +10,12 @@ from ashar.vault.models.fields import (
     EncryptedTextField,
     NotSearchable,
 )
-from ashar.vault.models.protected import Protected, ProtectedQuerySet, protected_models
+from ashar.vault.models.protected import (
+    Protected,
+    ProtectedManager,
+    ProtectedQuerySet,
+    protected_models,
+)
 
 __all__ = [
     "BlindIndexField",
@@ -21,6 +26,7 @@ __all__ = [
     "Forgotten",
     "NotSearchable",
     "Protected",
+    "ProtectedManager",
     "ProtectedQuerySet",
     "protected_models",
 ]
