@@ -132,6 +132,7 @@ def _move_page(
         "move_title": chosen.title.say(tongue),
         "from_title": stages[found.stage].title.say(tongue),
         "to_title": stages[chosen.to].title.say(tongue),
+        "is_last": not stages[chosen.to].moves,
         "cite": chosen.cite.say(law(), tongue) if chosen.cite else "",
         "form": form,
         "refusals": refusals or (list(offer.refusals) if offer else []),
