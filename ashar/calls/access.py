@@ -21,7 +21,8 @@ from ashar.parties.access import acts_for, mandates_of, organisations_of, type_u
 from ashar.parties.choices import MandateRole
 from ashar.parties.models import Account, Organisation, Person
 from ashar.reviews.models import Disclosure
-from ashar.seals.models import Sealing
+from ashar.seals.models import KeyHolder, Sealing
+from ashar.seals.queries import holder_in
 
 APPLICANT_ROLES = (MandateRole.REPRESENTATIVE, MandateRole.HEAD)
 CUSTOMER_ROLES = (MandateRole.SPECIALIST, MandateRole.HEAD)
@@ -91,6 +92,20 @@ def working_call_for(user: type_user, ref: str) -> Call:
     if not {"customer", "commission"} & set(roles_of(call.case, user)):
         raise Http404
     return call
+
+
+def opening_call_for(user: type_user, ref: str) -> tuple[Call, KeyHolder | None]:
+    """Return the call, and as whom the person opens, to customer, commission and holders.
+
+    Whoever was announced as a holder opens though her mandate ended since: nobody stops an
+    opening by sending members home. Raises Http404 to everybody else.
+    """
+    call = call_for(user, ref)
+    person = user.person if isinstance(user, Account) else None
+    holder = holder_in(call.case, person) if person else None
+    if holder is None and not {"customer", "commission"} & set(roles_of(call.case, user)):
+        raise Http404
+    return call, holder
 
 
 def is_sealed(call: Call) -> bool:

@@ -36,7 +36,11 @@ class CallsConfig(AppConfig):
             checks=import_module("ashar.calls.core").AUTOMATIC,
         )
         register_decisive(
-            "Call", {"announce", "extend", "close", "open_proposals", "decide", "award"}
+            "Call",
+            {
+                *("announce", "extend", "close", "open_proposals", "leave_unopened"),
+                *("decide", "award"),
+            },
         )
         queries = import_module("ashar.calls.queries.opening")
         register_paper_word("Proposal", queries.papers_said)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from ashar.entrance.access import must_sign_in_anew, sign_in_anew
 from ashar.parties.access import signed_in
 from ashar.seals import actions
 from ashar.seals.access import member_for
@@ -24,6 +25,8 @@ from ashar.seals.queries import holders_of, live_key_of
 def my_key(request: HttpRequest) -> HttpResponse:
     """Show the member's seal, or let the member make one in this browser."""
     person = member_for(request.user)
+    if must_sign_in_anew(request):
+        return sign_in_anew(request)
     key = live_key_of(person)
     told = {
         "recipient": key.recipient if key else "",
@@ -44,6 +47,8 @@ def my_key(request: HttpRequest) -> HttpResponse:
 def keep_key(request: HttpRequest) -> HttpResponse:
     """Keep a seal made in the member's browser: its public side, and the rest locked."""
     person = member_for(request.user)
+    if must_sign_in_anew(request):
+        return _not_kept(_("Nothing was kept: open the page anew and show that it is you."))
     try:
         key = actions.make_member_key(
             person,
@@ -52,7 +57,7 @@ def keep_key(request: HttpRequest) -> HttpResponse:
             by=signed_in(request),
         )
     except actions.BadKey:
-        return _not_kept()
+        return _broken()
     return JsonResponse({"fingerprint": key.fingerprint})
 
 
@@ -61,6 +66,8 @@ def keep_key(request: HttpRequest) -> HttpResponse:
 def keep_passphrase(request: HttpRequest) -> HttpResponse:
     """Keep the same seal locked under other secret words."""
     person = member_for(request.user)
+    if must_sign_in_anew(request):
+        return _not_kept(_("Nothing was kept: open the page anew and show that it is you."))
     try:
         key = actions.change_passphrase(
             person,
@@ -69,12 +76,15 @@ def keep_passphrase(request: HttpRequest) -> HttpResponse:
             by=signed_in(request),
         )
     except (actions.BadKey, actions.NoKey):
-        return _not_kept()
+        return _broken()
     return JsonResponse({"fingerprint": key.fingerprint})
 
 
-def _not_kept() -> JsonResponse:
-    said = _("The seal came broken and was not kept. Open the page anew and try again.")
+def _broken() -> JsonResponse:
+    return _not_kept(_("The seal came broken and was not kept. Open the page anew and try again."))
+
+
+def _not_kept(said: str) -> JsonResponse:
     return JsonResponse({"said": said}, status=HTTPStatus.CONFLICT)
 
 

@@ -59,7 +59,7 @@ def _has_token(request: HttpRequest) -> bool:
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Show the administrator how the machine is; for everybody else there is no such page."""
-    if not request.user.is_superuser:
+    if not request.user.is_staff:
         raise Http404
     signs = health.signs()
     context = {"signs": signs, "bad": any(sign.is_bad for sign in signs), "versions": versions()}

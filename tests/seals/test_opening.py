@@ -76,7 +76,7 @@ def test_nobody_reads_before_and_everybody_concerned_after(world, call, secrets)
     one.proposal.refresh_from_db()
     one.proposal.case.refresh_from_db()
     assert may_read(world.bakyt, one.proposal)
-    assert one.proposal.case.title_ky == "Бактылуу балалык"
+    assert one.proposal.case.title_ky == "Сунуш: «Булак» коомдук фонду"
     assert one.proposal.counted.submitted_at == one.envelope.handed_in_at
     assert CaseDocument.objects.filter(case=one.proposal.case).count() == 1
     assert one.proposal.checks.get(rule=AS_STATED).result == "met"

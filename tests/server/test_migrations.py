@@ -23,7 +23,8 @@ for sentence in (
     "UPDATE journal_entry SET action = 'changed'",
     "DELETE FROM journal_entry",
     "INSERT OR REPLACE INTO journal_entry (number, at, actor_name, mandate, action, subject,"
-    " case_ref, data) SELECT number, at, '', '', 'changed', '', '', '{}' FROM journal_entry"
+    " case_ref, data, rows, digest)"
+    " SELECT number, at, '', '', 'changed', '', '', '{}', '{}', '' FROM journal_entry"
     if connection.vendor == "sqlite" else "TRUNCATE journal_entry",
 ):
     try:

@@ -17,16 +17,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ashar.calls import actions
-from ashar.calls.access import member_of, own_sealed_proposal_for, working_call_for
+from ashar.calls.access import opening_call_for, own_sealed_proposal_for
 from ashar.calls.models import Call
 from ashar.calls.queries.calls import opening_last_day
-from ashar.calls.queries.opening import (
-    holder_of,
-    progress_of_opening,
-    unopened_proposal_of,
-)
+from ashar.calls.queries.opening import progress_of_opening, unopened_proposal_of
 from ashar.calls.views.people import account_of
-from ashar.cases.queries import panel, roles_of
+from ashar.cases.queries import panel
 from ashar.seals.actions import NothingWaits
 from ashar.seals.choices import NOT_OPENED, SEAL_WORDS
 from ashar.seals.core import NotOpened
@@ -43,11 +39,10 @@ UNREADABLE = bytes(2)
 @require_safe
 def opening(request: HttpRequest, ref: str) -> HttpResponse:
     """Show what waits, who has opened and what to do; a member opens here."""
-    found = working_call_for(request.user, ref)
+    found, holder = opening_call_for(request.user, ref)
     progress = progress_of_opening(found)
     if progress is None:
         raise Http404
-    holder = _holder(request, found)
     is_open = found.case.stage == "opening"
     context = {
         "call": found,
@@ -60,12 +55,6 @@ def opening(request: HttpRequest, ref: str) -> HttpResponse:
         "told": _told(found, holder) if holder and is_open else None,
     }
     return render(request, "calls/opening.html", context)
-
-
-def _holder(request: HttpRequest, call: Call) -> KeyHolder | None:
-    """Return as which holder the reader opens; None for the customer and members without one."""
-    mandate = roles_of(call.case, request.user).get("commission")
-    return holder_of(call, mandate.person) if mandate else None
 
 
 def _told(call: Call, holder: KeyHolder) -> dict[str, Any]:
@@ -85,8 +74,7 @@ def _told(call: Call, holder: KeyHolder) -> dict[str, Any]:
 @sensitive_post_parameters("share")
 def give_share(request: HttpRequest, ref: str) -> HttpResponse:
     """Take in one share that the member opened; open the proposal when enough members gave."""
-    found = working_call_for(request.user, ref)
-    holder = holder_of(found, member_of(request.user, found))
+    found, holder = opening_call_for(request.user, ref)
     if holder is None:
         raise Http404
     given = request.POST.get("share", "")
