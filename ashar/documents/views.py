@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,9 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ashar.documents.access import document_for
 from ashar.documents.choices import Visibility
 from ashar.documents.forms import CodeForm, CompareForm
+from ashar.documents.models import Document
 from ashar.documents.queries import tidy_code, verified_paper
 from ashar.journal.queries.marks import judge_printed
 
+logger = logging.getLogger(__name__)
 NO_CODE = "unknown"
 PDF = "application/pdf"
 _SHOWN = frozenset({PDF, "image/png", "image/jpeg"})
@@ -29,7 +33,7 @@ def file(request: HttpRequest, ref: str) -> FileResponse:
     document = document_for(request.user, ref)
     is_saved = document.media_type not in _SHOWN or "save" in request.GET
     response = FileResponse(
-        document.file.open("rb"),
+        _opened(document),
         as_attachment=is_saved,
         filename=document.file_name or document.ref,
         content_type=document.media_type,
@@ -53,6 +57,15 @@ def _policy(media_type: str, *, is_saved: bool) -> str:
         "frame-ancestors 'none'"
     )
     return nothing if media_type == PDF and not is_saved else f"{nothing}; sandbox"
+
+
+def _opened(document: Document) -> File[bytes]:
+    """Open the kept file; one that is gone from the disk is told to those who watch, not shown."""
+    try:
+        return document.file.open("rb")
+    except FileNotFoundError as gone:
+        logger.exception("The file of the document %s is gone: restore it from a back-up", document.ref)
+        raise Http404 from gone
 
 
 @require_safe

@@ -440,6 +440,7 @@ def test_the_study_page_costs_the_same_with_more_sessions(
         return len(asked)
 
     actions.record_session(collecting, session_in(world.villages[0]), by=world.aigul)
+    count()  # the first request of a session notes when it was
     once = count()
     for village in world.villages:
         session = session_in(village, group="salaried", counts=PEOPLE)

@@ -58,7 +58,7 @@ def add_chain(world, number):
     Tranche.objects.create(
         case=tranche, agreement=agreement, number=1, amount=Som.of(100_000),
         condition="signature", paid=Som.of(100_000), payment_order=f"ПП-{number}",
-        paid_on="2026-07-29",
+        paid_on="2026-07-29", prepared_by=world.aigul.person, approved_by=world.head.person,
     )  # fmt: skip
     publish_case(study)
     publish_case(case)

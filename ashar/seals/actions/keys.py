@@ -91,8 +91,10 @@ def freeze_sealing(
 
     With fewer than three keys the contest is not sealed by keys, and nothing is written.
     """
-    if sealing_of(case) is not None:
-        return sealing_of(case)
+    already = sealing_of(case)
+    case.__dict__.pop("_sealing", None)  # what was kept for a page is asked anew from here on
+    if already is not None:
+        return already
     people = list(dict.fromkeys(members))
     keys = live_keys_of(people)
     holding = [one for one in people if one.pk in keys]

@@ -23,7 +23,14 @@ def sealing_of(call_case: Case | None) -> Sealing | None:
     """Return how the proposals of the contest are sealed; None when they are not, by keys."""
     if call_case is None:
         return None
-    return Sealing.objects.filter(case=call_case).prefetch_related("holders__key").first()
+    # Asked many times for one page; once frozen it never changes, so it stays with the case.
+    if "_sealing" in call_case.__dict__:
+        kept: Sealing | None = call_case.__dict__["_sealing"]
+        return kept
+    found = Sealing.objects.filter(case=call_case).prefetch_related("holders__key").first()
+    if call_case.stage != "preparing":
+        call_case.__dict__["_sealing"] = found
+    return found
 
 
 def recipients_of(sealing: Sealing) -> dict[int, str]:
