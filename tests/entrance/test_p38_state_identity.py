@@ -21,7 +21,7 @@ from ashar.parties.models import Account
 from tests.entrance.door import OWN, anew, browser, is_in, sign_in, written
 from tests.entrance.provider import CLIENT, SECRET
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.trust
 
 CALLBACK = "http://localhost/identity/back/"
 START = "/ky/account/identity/state/"

@@ -184,12 +184,12 @@ def broken_steps(machine, script, **changes):
     return json.loads(machine.python(script).splitlines()[-1])
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 def test_p32_a_change_that_breaks_leaves_all_as_it_was(machines):
     assert broken_steps(machines("upgraded"), LAST_STEPS) == [1, []]
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 def test_p32_notices_a_change_that_is_not_one_transaction(machines):
     """Without a transaction whatever stops it in the middle leaves tables behind."""
     _steps, found = broken_steps(

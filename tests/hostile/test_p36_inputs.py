@@ -157,6 +157,7 @@ def ask_heads(stage, client):
             stage.ask(client, "GET", "/ky/", head, **{head: value})
 
 
+@pytest.mark.trust
 def test_p36_addresses_questions_heads_and_whole_forms_a_few(stage):
     few = {what: NASTY[what] for what in FEW[:3]}
     clerk = stage.person("aigul")
