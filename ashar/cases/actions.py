@@ -296,9 +296,18 @@ def _write_decision(
             "to": decision.to_stage,
             "as": actor,
             "cite": decision.cite,
-            "answers": decision.answers,
+            "answers": _without_words(chosen, decision.answers),
         },
     )
+
+
+def _without_words(chosen: Move, answers: Mapping[str, object]) -> dict[str, object]:
+    """Leave out what was typed as sentences: they may name people, and the journal never forgets.
+
+    The decision keeps them; its digest stands in the same entry.
+    """
+    sentences = {question.key for question in chosen.asks if question.kind == "text"}
+    return {key: value for key, value in answers.items() if key not in sentences}
 
 
 def _reset_clock(case: Case) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ashar.cases import actions
 from ashar.cases.actions import MovedMeanwhile, make_move
 from ashar.cases.models import Case, Decision
 from ashar.journal.models import AppendOnlyError, Entry
@@ -15,6 +16,7 @@ from ashar.programmes.actions import (
     open_programme,
     write_measure,
 )
+from tests.calls import contest
 from tests.people import build_world
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +108,21 @@ def test_a_decision_cannot_be_changed_or_removed(world, programme):
         decision.delete()
     with pytest.raises(AppendOnlyError):
         Decision.objects.update(move="y")
+
+
+def words_in_journal(world, monkeypatch=None):
+    """Return the entries that carry what somebody typed as a sentence about a person."""
+    if monkeypatch:
+        monkeypatch.setattr(actions, "_without_words", lambda _move, answers: dict(answers))
+    call = contest.announced(world)
+    make_move(call.case, "cancel", by=world.aigul, answers={"reason": "Асанова Айнура ооруп калды"})
+    assert "Асанова" in call.case.decisions.get(move="cancel").answers["reason"]
+    return [one.action for one in Entry.objects.all() if "Асанова" in str(one.data)]
+
+
+def test_p21_a_reason_that_names_somebody_stays_out_of_the_journal(world):
+    assert words_in_journal(world) == []
+
+
+def test_p21_notices_when_the_journal_repeats_what_was_typed(world, monkeypatch):
+    assert words_in_journal(world, monkeypatch) == ["move:cancel"]

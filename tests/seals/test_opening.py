@@ -198,6 +198,18 @@ def test_hostile_content_never_stops_the_opening(world, call, secrets, typed):
     assert honest.proposal in [one.proposal for one in opened]
 
 
+def test_p9_a_paper_with_a_hostile_name_closes_nothing(world, call, secrets):
+    started, code = _started(world, call), new_identity()
+    paper = envelopes.attached(started, code, name="a\x00b.pdf", kind="\x00" * 400)
+    hostile = {**paper, "ref": paper["ref"], "sha256": "0" * 5000}
+    inside = envelopes.header(started, papers=[paper, hostile])
+    data = envelopes.sealed_data(call, inside, code, papers=[paper["ref"]])
+    actions.hand_in_sealed(started, data, by=world.people["chinara"])
+    close(call)
+    (taken,) = envelopes.open_by(world, call, secrets, COMMISSION[:3], waiting(call))
+    assert taken.proposal == started
+
+
 def _started(world, call):
     account = world.people["chinara"]
     return actions.start_proposal(call, organisation=world.bodies["bulak"], by=account)

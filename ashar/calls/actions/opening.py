@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.files.base import ContentFile
+from django.db import DataError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -114,10 +115,16 @@ def open_with_code(
     envelope = unopened_in(call_case).filter(case_id=proposal.case_id).first()
     if envelope is None:
         raise seals.NothingWaits
-    answer = seals.open_with_identity(envelope, code, by=by, now=now)
-    if isinstance(answer, NotOpened):
-        return answer
-    taken = _take_in(answer)
+    try:
+        with deed():
+            answer = seals.open_with_identity(envelope, code, by=by, now=now)
+            if isinstance(answer, NotOpened):
+                return answer
+            taken = _take_in(answer)
+    except DataError as error:
+        # As with the members: what no table can keep is no proposal, and breaks no page.
+        logger.error("Envelope %s was not taken in: %s", envelope.pk, type(error).__name__)  # noqa: TRY400
+        return NotOpened("broken")
     refresh_deadline(call_case)
     return taken
 

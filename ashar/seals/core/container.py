@@ -51,7 +51,9 @@ def unpack(content: bytes) -> Payload:
             proposal=str(header["proposal"]),
             typed=header["typed"],
             papers=tuple(
-                {key: str(paper[key]) for key in _PAPER_KEYS} for paper in header["papers"]
+                # A zero byte cannot be kept by PostgreSQL.
+                {key: str(paper[key]).replace("\x00", "") for key in _PAPER_KEYS}
+                for paper in header["papers"]
             ),
         )
     except (ValueError, KeyError, TypeError, RecursionError) as wrong:
