@@ -138,7 +138,10 @@ class _Careful(forms.BaseForm):
 
     def _clean_form(self) -> None:
         for name, value in list(self.cleaned_data.items()):
-            if isinstance(value, str) and has_control_signs(value):
+            typed = self.data.get(self.add_prefix(name))
+            # A field may tidy away a lost sign, and with it what the person meant.
+            is_lost = isinstance(typed, str) and _LOST in typed
+            if is_lost or (isinstance(value, str) and has_control_signs(value)):
                 sentence = _("This text contains invisible signs. Type it again or paste it plain.")
                 self.add_error(name, ValidationError(sentence, code="control_signs"))
         super()._clean_form()  # type: ignore[misc]

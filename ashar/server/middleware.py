@@ -53,12 +53,20 @@ def _mend_body(request: HttpRequest) -> None:
     sent = request.body
     if request.content_type == "application/json":
         try:
-            said = json.loads(sent or b"null")
-            is_bad = bool(UNREADABLE.search(json.dumps(said, ensure_ascii=False)))
+            is_bad = _is_unreadable(json.loads(sent or b"null"))
         except (ValueError, RecursionError) as fault:
             raise BadRequest from fault
         if is_bad:
             raise BadRequest
+
+
+def _is_unreadable(said: Any) -> bool:
+    """Look into every text, as it is meant: in JSON a NUL may be written in plain letters."""
+    if isinstance(said, dict):
+        return any(_is_unreadable(name) or _is_unreadable(one) for name, one in said.items())
+    if isinstance(said, list):
+        return any(map(_is_unreadable, said))
+    return isinstance(said, str) and bool(UNREADABLE.search(said))
 
 
 def _is_dirty(given: QueryDict) -> bool:
