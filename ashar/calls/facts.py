@@ -60,8 +60,18 @@ def cited_ranked_needs(case: Case) -> int:
 
 
 def commission_members(case: Case) -> int:
-    """How many members the commission has today."""
-    return len(members_of(call_of(case)))
+    """How many members the commission has today; once announced, no fewer than then.
+
+    Otherwise whoever sends members home would make a quorum of those who are left.
+    """
+    call = call_of(case)
+    return max(len(members_of(call)), members_at_announcement(call))
+
+
+def members_at_announcement(call: Call) -> int:
+    """How many members the commission had when the call was announced; none before."""
+    announced = [one.facts for one in call.case.decisions.all() if one.move == "announce"]
+    return max((int(facts.get("commission_members", 0)) for facts in announced), default=0)
 
 
 def notice_missing(case: Case) -> tuple[Wording, ...]:
