@@ -17,6 +17,10 @@ WAL_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
     "PRAGMA recursive_triggers=ON; PRAGMA cell_size_check=ON;"
 )
+# SQLite keeps no queue: who waits asks again every tenth of a second and may be passed over by
+# others many times. Within the server writers pass one by one (ashar.server.middleware); between
+# processes twenty seconds were too few for eight of them on a busy machine.
+PATIENCE = 60  # seconds
 FALLBACK_PRAGMAS = (
     "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; "
     "PRAGMA recursive_triggers=ON; PRAGMA cell_size_check=ON;"
@@ -47,7 +51,7 @@ def sqlite_database(path: Path | str, version: Version) -> dict[str, object]:
         "NAME": str(path),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": PATIENCE,
             "init_command": WAL_PRAGMAS if is_wal_safe(version) else FALLBACK_PRAGMAS,
         },
     }

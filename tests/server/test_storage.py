@@ -34,7 +34,7 @@ def test_a_mended_library_writes_ahead_and_waits_for_the_disk():
     options = storage.sqlite_database("x.sqlite3", (3, 53, 4))["OPTIONS"]
     assert options == {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 60,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
         "PRAGMA recursive_triggers=ON; PRAGMA cell_size_check=ON;",
     }
