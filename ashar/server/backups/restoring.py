@@ -78,40 +78,48 @@ def _known_migrations() -> set[str]:
     return known | {f"{app}.{name}" for app, name in replaced}
 
 
-def restore(file: Path, *, identity: Path | None = None, replace: bool = False) -> list[str]:
-    """Put a back-up in place and compare everything; return what was kept of the former data."""
+def restore(
+    file: Path, *, identity: Path | None = None, replace: bool = False, even_so: bool = False
+) -> list[str]:
+    """Put a back-up in place and compare everything; return what was kept of the former data.
+
+    `even_so` takes a back-up whose journal does not hold: it is faithful to what was copied, but
+    somebody had changed that behind the journal's back, and the journal goes on saying so.
+    """
     with alone() as nobody_else:
         if not nobody_else:
             raise BackupRefused("Ashar is still running: stop the service, then restore.")
         work = work_folder("restore")
         try:
-            return _restored(open_backup(file, identity, work), replace=replace)
+            opened = open_backup(file, identity, work)
+            return _restored(opened, replace=replace, even_so=even_so)
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
 
-def _restored(opened: Opened, *, replace: bool) -> list[str]:
+def _restored(opened: Opened, *, replace: bool, even_so: bool) -> list[str]:
     """Put it in place; whatever goes wrong, the former data comes back."""
     kept = _put_aside(replace=replace)
     try:
         _put_in_place(opened)
-        compare_with(opened.portrait)
+        compare_with(opened.portrait, even_so=even_so)
     except BaseException:
         _put_back(kept)
         raise
     return [name for name, _back in kept]
 
 
-def compare_with(expected: Portrait) -> None:
+def compare_with(expected: Portrait, *, even_so: bool = False) -> None:
     """Refuse a restored database that is not what was copied, or whose journal does not hold."""
     refuse_damage(connections[DEFAULT_DB_ALIAS])
     if found := expected.differences(portrait(connections[DEFAULT_DB_ALIAS])):
         raise BackupRefused(f"What was restored is not what was copied: {'; '.join(found[:3])}.")
-    if set(expected.migrations) == _present_migrations() and expected.head:
+    if set(expected.migrations) == _present_migrations() and expected.head and not even_so:
         report = verify()
         if not report.is_whole:
             raise BackupRefused(
-                "The journal in this back-up does not hold: `ashar journal verify`."
+                "The journal in this back-up does not hold. Take an older one; `--even-so` restores "
+                "this one, and `ashar journal verify` then names what was changed."
             )
 
 

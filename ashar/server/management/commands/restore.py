@@ -23,15 +23,23 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--identity", type=Path, help="the file of the key to the back-up")
         parser.add_argument("--replace", action="store_true", help="put present data aside")
+        parser.add_argument("--even-so", action="store_true", help="though its journal is broken")
         parser.add_argument("--yes", action="store_true", help="do not ask before replacing")
 
     def handle(
-        self, *, file: Path, identity: Path | None, replace: bool, yes: bool, **_options: Any
+        self,
+        *,
+        file: Path,
+        identity: Path | None,
+        replace: bool,
+        yes: bool,
+        even_so: bool = False,
+        **_options: Any,
     ) -> None:
         if replace and not yes and not self._is_sure():
             raise CommandError("Nothing was changed.")
         try:
-            kept = restore(file, identity=identity, replace=replace)
+            kept = restore(file, identity=identity, replace=replace, even_so=even_so)
         except BackupRefused as refused:
             raise CommandError(str(refused)) from refused
         for name in kept:
