@@ -157,7 +157,7 @@ ANYBODY_MOVES = _turned(engine._is_theirs, "any(actor in roles for actor in move
 ALL_STAND = _turned(proposals._open_proposal, 'exclude(actor="applicant")', 'filter(actor="")')
 NOT_SEALED = lambda patch: patch.setattr(access, "SEALED_STAGES", frozenset())  # noqa: E731
 NOT_LOCKED = _turned(scoring._require, "not hold_stage(proposal.call.case, *stages) or ", "")
-INTEREST_IGNORED = _turned(reviews.save_sheet, "if declared.has_interest:", "if False:")
+INTEREST_IGNORED = _turned(reviews.require_no_interest, "if declared.has_interest:", "if False:")
 SHEET_STAYS = _turned(reviews.declare_interest, "bool(has_interest and ", "bool(False and ")
 INTEREST_COUNTS = _turned(ranking.rank, "if not sheet.is_conflicted:", "if True:")
 SECOND_WINS = _turned(scoring.settle_proposals, "proposal.rank == 1", "proposal.rank == 2")
