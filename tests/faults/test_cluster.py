@@ -183,3 +183,17 @@ def test_p31_the_disk_is_lost(servers, tmp_path, capsys):
         )
     assert set(range(50)) <= found
     assert seconds <= 60
+
+
+def test_p31_notices_when_nothing_was_archived(servers):
+    """The planted fault: no archive; what was written after the base back-up is gone."""
+    server = servers()
+    server.start("wal_level=replica")
+    server.ask("CREATE DATABASE ashar")
+    server.ask("CREATE TABLE server_sentform (digest text, at timestamptz, answer text)", "ashar")
+    base_backup(server)
+    written(server, 0, 5)
+    server.kill()
+    shutil.rmtree(server.data)
+    brought_back(server)
+    assert rows(server) == set()

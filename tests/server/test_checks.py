@@ -43,6 +43,14 @@ def test_p27_unsafe_storage_is_refused(tmp_path, monkeypatch, pragmas, version, 
     assert _faults(tmp_path, monkeypatch, pragmas=pragmas, version=version) == expected
 
 
+def test_p27_notices_when_a_step_that_does_not_wait_counts_as_safe(tmp_path, monkeypatch):
+    """The planted fault: the check takes NORMAL for durable; what loses work is not told."""
+    careless = {kind: {*levels, 1} for kind, levels in checks.DURABLE.items()}
+    monkeypatch.setattr(checks, "DURABLE", careless)
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+    assert "server.E002" not in _faults(tmp_path, monkeypatch, pragmas=pragmas)
+
+
 def test_deferred_transactions_are_refused(tmp_path, monkeypatch):
     found = _faults(tmp_path, monkeypatch, pragmas=storage.WAL_PRAGMAS, mode="DEFERRED")
     assert found == ["server.E004"]
