@@ -118,8 +118,9 @@ def compare_with(expected: Portrait, *, even_so: bool = False) -> None:
         report = verify()
         if not report.is_whole:
             raise BackupRefused(
-                "The journal in this back-up does not hold. Take an older one; `--even-so` restores "
-                "this one, and `ashar journal verify` then names what was changed."
+                f"The journal in this back-up does not hold. Are the keys from their safe already in "
+                f"{settings.KEYS_DIR}? Bring them first. If they are there, take an older back-up; "
+                "`--even-so` restores this one, and `ashar journal verify` names what was changed."
             )
 
 
