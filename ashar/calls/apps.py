@@ -39,7 +39,7 @@ class CallsConfig(AppConfig):
             "Call",
             {
                 *("announce", "extend", "close", "open_proposals", "leave_unopened"),
-                *("decide", "award"),
+                *("decide", "award", "score_again", "reopen_scoring", "declare_failed", "cancel"),
             },
         )
         queries = import_module("ashar.calls.queries.opening")
