@@ -18,7 +18,7 @@ class PlaceTable(AsharTable):
 
     name = tables.Column(
         accessor="title",
-        verbose_name=_("Name"),
+        verbose_name=_("Name of the place"),
         linkify=lambda record: record.get_absolute_url(),
         attrs={"a": {"class": "govuk-link"}},
         order_by=("sort_key", "code"),
