@@ -70,7 +70,7 @@ def test_excel_holds_what_was_filtered(client):
     rows = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0)
     lines = rows.to_python()
     assert [line[0] for line in lines] == [
-        "Name",
+        "Name of the place",
         "Model ayil aimak",
         "Birdik village",
         "Yntymak village",
