@@ -52,6 +52,7 @@ $(STAMP)/messages: $(STAMP)/run $(PO_FILES)
 $(DATA)/database: $(MIGRATIONS) | $(STAMP)/run $(STAMP)/messages
 	@echo "4/6 Preparing the database"
 	@$(ASHAR) migrate --verbosity 0
+	@$(ASHAR) journal read-new
 	@mkdir -p $(DATA) && touch $@
 
 $(DATA)/places: $(PLACES) | $(DATA)/database

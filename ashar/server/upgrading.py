@@ -10,6 +10,7 @@ from django.core import checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from ashar.journal.actions.rereading import read_new_tables
 from ashar.journal.queries.checking import verify
 from ashar.server.backups.copying import refuse_damage
 from ashar.server.backups.errors import BackupRefused
@@ -60,6 +61,7 @@ def _upgraded(changes: list[Node], tell: Tell, *, with_backup: bool) -> Upgraded
     tell(f"Changing the tables, {len(changes)} steps")
     try:
         _migrate_forwards()
+        read_new_tables()
         tell("Checking the database as it is now")
         _refuse_faults()
         if not verify().is_whole:

@@ -17,8 +17,10 @@ from ashar.journal.actions import (
     publish_checkpoint,
     write,
 )
+from ashar.journal.actions.rereading import read_new_tables
 from ashar.journal.core import chain, merkle
-from ashar.journal.core.chain import Line, digest_of
+from ashar.journal.core.chain import Line, digest_of, walk
+from ashar.journal.core.rows import by_table
 from ashar.journal.models import Checkpoint, Entry, Head
 from ashar.journal.queries import clock, verify
 from ashar.journal.queries.checking import lines
@@ -287,3 +289,23 @@ def test_an_upgrade_that_filled_a_column_is_answered_for(history):
     report = verify()
     assert report.faults == []
     assert any("parties.person" in said for said in report.notes)
+
+
+def test_a_forged_table_is_not_taken_for_a_new_one(history):
+    known = by_table(walk(lines()).rows)
+    assert "parties.person" in known
+    with unguarded():
+        sql("UPDATE parties_person SET name = 'forged'")
+    forged = len(verify().faults)
+    assert forged
+    assert read_new_tables() == []
+    assert len(verify().faults) == forged
+
+
+def test_rows_of_a_table_the_journal_never_heard_of_are_taken(history):
+    with unguarded():
+        sql("DELETE FROM journal_checkpoint")
+        sql("DELETE FROM journal_entry")
+        sql("DELETE FROM journal_head")
+    assert set(read_new_tables()) >= {"parties.mandate", "parties.person"}
+    assert verify().faults == []

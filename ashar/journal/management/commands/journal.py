@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ashar.journal.actions import accept_clock, publish_checkpoint
 from ashar.journal.actions.cosigning import ask_witness
-from ashar.journal.actions.rereading import reread
+from ashar.journal.actions.rereading import read_new_tables, reread
 from ashar.journal.core.append_only import rights_sql
 from ashar.journal.core.chain import Line, written
 from ashar.journal.queries.checking import lines, verify
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         parts.add_parser("key", help="the public keys of this journal, to be printed")
         clock = parts.add_parser("accept-clock", help="go on after the clock was wrong")
         clock.add_argument("--reason", required=True)
+        parts.add_parser("read-new", help="read the tables that an upgrade made watched")
         again = parts.add_parser("reread", help="take rows as they are, after an upgrade")
         again.add_argument("table", help="as in faults: calls.call")
         again.add_argument("--reason", required=True)
@@ -88,6 +89,10 @@ class Command(BaseCommand):
 
     def _rights(self, *, role: str, **_options: Any) -> None:
         self.stdout.write(rights_sql(role))
+
+    def _read_new(self, **_options: Any) -> None:
+        for name in read_new_tables():
+            self.stdout.write(f"The journal knows the rows of {name} from now on.")
 
     def _reread(self, *, table: str, reason: str, **_options: Any) -> None:
         found = {one._meta.label_lower: one for one in watched_models()}  # noqa: SLF001
