@@ -113,9 +113,10 @@ class Disk:
 
     @staticmethod
     def pull(machine):
-        """Pull the plug."""
+        """Pull the plug; return what was said before it and not yet read."""
         os.killpg(machine.pid, signal.SIGKILL)
-        machine.wait()
+        with machine:  # waits, and closes what led to it
+            return machine.stdout.readlines()
 
     def cut(self, most=2.0):
         """Boot, look what survived, write for a moment, pull the plug."""
@@ -128,8 +129,7 @@ class Disk:
                 until = until or time.monotonic() + random.uniform(0.2, most)  # noqa: S311
                 if time.monotonic() > until:
                     break
-        self.pull(machine)
-        for line in machine.stdout:  # what was said before the plug was pulled counts
+        for line in self.pull(machine):  # what was said before the plug was pulled counts
             if line.startswith("ACK ") and line.endswith("\n"):
                 self.acknowledged.add(int(line.split()[1]))
         self.cuts += 1
