@@ -136,7 +136,7 @@ def test_p30_back_to_the_second_before_a_mistake(servers, tmp_path, capsys):
     found = rows(server)
     extra = server.ask("SELECT to_regclass('after_the_mistake')", "ashar").strip()
     server.run("pg_amcheck", "--install-missing", "-h", "127.0.0.1", "-p", str(server.port),
-               "-U", "postgres", "--dbname=ashar")  # fmt: skip
+               "-U", "postgres", "--database=ashar")  # fmt: skip
     whole = machine.python(
         "from ashar.journal.queries.checking import verify; print(verify().is_whole)"
     ).strip()
