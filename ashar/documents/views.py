@@ -64,7 +64,9 @@ def _opened(document: Document) -> File[bytes]:
     try:
         return document.file.open("rb")
     except FileNotFoundError as gone:
-        logger.exception("The file of the document %s is gone: restore it from a back-up", document.ref)
+        logger.exception(
+            "The file of the document %s is gone: restore it from a back-up", document.ref
+        )
         raise Http404 from gone
 
 

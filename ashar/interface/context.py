@@ -21,6 +21,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "law": ("portal:law", "portal:procedures", "procedures:procedures"),
     "desk": ("desk:desk", "desk:home", "desk:start"),
     "journal": ("journal:journal",),
+    "health": ("server:health",),
     "papers": ("documents:ask_code",),
     "policy": ("privacy:policy",),
     "sign_in": (settings.LOGIN_URL, "parties:sign_in", "parties:sign-in"),

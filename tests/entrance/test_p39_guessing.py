@@ -105,10 +105,12 @@ def test_p39_notices_when_the_name_alone_is_closed(world, monkeypatch):
     assert locked_out_elsewhere() == ["the person elsewhere is locked out"]
 
 
+@pytest.mark.trust
 def test_p39_known_and_unknown_names_take_alike(slow_passwords):
     assert apart() == []
 
 
+@pytest.mark.trust
 def test_p39_notices_when_an_unknown_name_is_answered_at_once(slow_passwords, monkeypatch):
     def only_known(self, request, username=None, password=None, **_further):
         user = Account.objects.filter(username=username).first()

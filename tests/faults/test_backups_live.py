@@ -87,6 +87,7 @@ def test_p29_p31_twenty_backups_under_two_writers(machines, safe, tmp_path, caps
     assert (whole, slowest < 300) == (20, True)
 
 
+@pytest.mark.faults
 @pytest.mark.skipif(ON_POSTGRESQL, reason="says something about SQLite only")
 def test_p29_notices_a_copy_of_the_main_file(machines, tmp_path):
     """What `cp` takes while people write misses what stands in the write-ahead log."""

@@ -49,6 +49,7 @@ def run(machines, times, size=8):
     }
 
 
+@pytest.mark.faults
 def test_p25_p1_p17_two_kills(machines, capsys):
     told = run(machines, 2, size=4)
     with capsys.disabled():
@@ -128,9 +129,11 @@ def _lines(code):
     return f"import django, sys\ndjango.setup()\n{code}"
 
 
+@pytest.mark.faults
 def test_p17_killed_between_commit_and_answer(machines, tmp_path):
     assert written_after_a_death(machines("died"), tmp_path, "marked") == 1
 
 
+@pytest.mark.faults
 def test_p17_notices_when_forms_have_no_marks(machines, tmp_path):
     assert written_after_a_death(machines("died"), tmp_path, "unmarked") == 2
