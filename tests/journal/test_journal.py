@@ -31,7 +31,7 @@ def test_a_line_says_who_did_what_in_which_case(aigul):
         "call_published", subject=aigul, by=aigul, case_ref="K7M2-9QXDT", data={"to": "open"},
         mandate="specialist",
     )  # fmt: skip
-    kept = Entry.objects.get()
+    kept = Entry.objects.get(action="call_published")
     assert (kept.actor_account, kept.actor_name, kept.mandate) == (aigul.pk, "aigul", "specialist")
     assert (kept.subject, kept.data) == (f"parties.account:{aigul.pk}", {"to": "open"})
 
