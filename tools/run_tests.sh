@@ -9,7 +9,7 @@ unset DATABASE_URL
 rooms() { "${pytest[@]}" --numprocesses 2 --dist loadfile -m "not browser and $fast" "$@"; }
 browser() {
   mkdir -p var
-  ASHAR_TEST_DATABASE="$1" "${pytest[@]}" -m "browser and $fast" || [ $? = 5 ]
+  ASHAR_TEST_DATABASE="$1" "${pytest[@]}" --numprocesses 2 --dist loadfile -m "browser and $fast" || [ $? = 5 ]
 }
 
 echo "== The suite on SQLite"
