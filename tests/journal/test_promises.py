@@ -309,3 +309,11 @@ def test_rows_of_a_table_the_journal_never_heard_of_are_taken(history):
         sql("DELETE FROM journal_head")
     assert set(read_new_tables()) >= {"parties.mandate", "parties.person"}
     assert verify().faults == []
+
+
+def test_marks_of_a_former_address_are_still_ours(history, settings):
+    held = Checkpoint.objects.order_by("-size").first().note
+    settings.ASHAR_ADDRESS = "https://moved.example.kg"
+    write("after_the_move", subject="journal", by=None)
+    publish_checkpoint()
+    assert verify(held=[held]).faults == []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ashar.journal.core import merkle, note
 from ashar.journal.models import Checkpoint, Entry
 from ashar.journal.queries.checking import leaves
-from ashar.journal.queries.keys import printed_key
+from ashar.journal.queries.keys import is_ours
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,10 @@ def judge(text: str) -> Judgement:
     """Compare a signed note with the journal, telling whether entries under it were rewritten."""
     try:
         said, _signatures = note.read(_tidy(text))
-        is_ours = note.is_signed_by(_tidy(text), printed_key())
+        is_known = is_ours(_tidy(text))
     except note.BadNote:
         return Judgement("unreadable")
-    if not is_ours:
+    if not is_known:
         return Judgement("foreign", said.size)
     if said.size > Entry.objects.count():
         return Judgement("ahead", said.size)

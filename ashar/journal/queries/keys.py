@@ -22,6 +22,17 @@ def printed_key() -> str:
     return note.verifier_key(origin(), signing_key(PURPOSE).public_key())
 
 
+def is_ours(text: str) -> bool:
+    """Say whether the note was signed with the key of this journal; raises BadNote.
+
+    Under whatever address: the office may have moved to another one since.
+    """
+    said, _signatures = note.read(text)
+    return note.is_signed_by(
+        text, note.verifier_key(said.origin, signing_key(PURPOSE).public_key())
+    )
+
+
 def printed_cosigner_key() -> str:
     """Return the public key with which this server cosigns the checkpoints of others."""
     return note.cosigner_key(origin(), signing_key(WITNESS_PURPOSE).public_key())
